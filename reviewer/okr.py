@@ -1,0 +1,350 @@
+"""The nouns every room shares: what goes into a review and what comes out of it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+Language = Literal["fr", "en"]
+Nature = Literal["outcome", "output", "activity", "unclear"]
+BaselineKind = Literal["stated", "reference", "zero", "kept", "none"]
+Direction = Literal["up", "down", "keep"]
+Severity = Literal["error", "warning", "advice"]
+Status = Literal["pass", "finding", "skipped", "failed"]
+Verdict = Literal["ready", "revise", "rethink"]
+Origin = Literal["rule", "examples", "model"]
+Comparator = Literal[">=", ">", "<=", "<", "="]
+
+Span = tuple[int, int]
+"""[start, end) in characters of `Review.text`, the text given."""
+
+SCHEMA_VERSION = "1.0"
+"""Version of the JSON that `Review.model_dump(mode="json")` gives; the minor part grows when fields are added."""
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
+"""Most serious first."""
+
+
+class _Noun(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Okr(_Noun):
+    """Hold one objective and its key results, as an author writes them.
+
+    `contributes_to` names the company objective it leads up to, `owner` and `team` who holds it.
+    """
+
+    objective: str
+    key_results: tuple[str, ...] = ()
+    contributes_to: str | None = None
+    owner: str | None = None
+    team: str | None = None
+
+    @field_validator("key_results", mode="before")
+    @classmethod
+    def _refuse_bare_text(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            msg = f"key_results must be a list of texts, got the single text {value!r}; write [{value!r}]"
+            raise ValueError(msg)
+        return value
+
+
+class Mute(_Noun):
+    """Silence one rule, for a stated reason and possibly until a date.
+
+    `okr` and `key_result` (words that the statement contains) narrow it; without them it holds everywhere.
+    `expires` is an ISO date (YYYY-MM-DD), the last day on which the mute holds.
+    """
+
+    rule: str
+    reason: str = Field(min_length=3)
+    expires: str | None = None
+    contains: str | None = None
+
+    @field_validator("expires")
+    @classmethod
+    def _be_a_date(cls, value: str | None) -> str | None:
+        from datetime import date
+
+        if value is not None:
+            try:
+                date.fromisoformat(value)
+            except ValueError as error:
+                msg = f"expires must be a date such as 2026-12-31, got {value!r}"
+                raise ValueError(msg) from error
+        return value
+
+
+class Settings(_Noun):
+    """Hold what a house decided: severities, mutes, how many key results an objective may have.
+
+    `severities` maps a rule id to a severity; `profile` is "article" (2 to 4 key results, the default)
+    or "wide" (2 to 5).
+    """
+
+    severities: dict[str, Severity] = Field(default_factory=dict)
+    mutes: tuple[Mute, ...] = ()
+    profile: Literal["article", "wide"] = "article"
+
+
+class Context(_Noun):
+    """Say what surrounds a draft: the company's objectives, the team, the cycle.
+
+    `cycle` is free text such as "2026-Q4" or "T3 2026": when it is known, key results inherit its end as
+    their deadline. `language` forces the language of the review instead of reading it from the draft.
+    """
+
+    company_objectives: tuple[str, ...] = ()
+    team: str | None = None
+    cycle: str | None = None
+    language: Language | None = None
+    settings: Settings = Settings()
+
+    @field_validator("company_objectives", mode="before")
+    @classmethod
+    def _refuse_bare_text(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            msg = f"company_objectives must be a list of texts, got the single text {value!r}; write [{value!r}]"
+            raise ValueError(msg)
+        return value
+
+
+class Quantity(_Noun):
+    """Hold a number as written and as read.
+
+    `value` is in `unit` ("percent", "points", "EUR", "day", "count", "factor", ...; None when nothing
+    names one); `high` is the upper end of a range; `out_of` the top of a scale (8/10 -> 10).
+    `relative` is true for a change (+30 %, double, -2 days) rather than a level.
+    """
+
+    text: str
+    span: Span
+    value: float | None
+    high: float | None = None
+    unit: str | None = None
+    comparator: Comparator | None = None
+    relative: bool = False
+    out_of: float | None = None
+
+
+class Baseline(_Noun):
+    """Say where a key result starts from; `value` is in the key result's unit, None unless stated."""
+
+    kind: BaselineKind
+    value: float | None = None
+    text: str | None = None
+    span: Span | None = None
+
+
+class Deadline(_Noun):
+    """Say by when; `origin` tells a date named in the statement from one inherited from the cycle."""
+
+    text: str
+    span: Span | None = None
+    origin: Literal["statement", "cycle"] = "statement"
+
+
+class Metric(_Noun):
+    """Name what is measured: the words of the draft and, where known, the id in the metric catalogue."""
+
+    text: str
+    span: Span
+    id: str | None = None
+
+
+class Phrase(_Noun):
+    """Quote words of the draft with their place."""
+
+    text: str
+    span: Span
+
+
+class ScopePhrase(Phrase):
+    """Quote the words that say on what a measure bears: which segment, against whom, who is asked, how attributed."""
+
+    kind: Literal["segment", "competitor", "respondents", "attribution"]
+
+
+class KeyResult(_Noun):
+    """Hold a key result as written, and the facts read from it, once.
+
+    `metric` is the measure the target bears on, `metrics` all that are named. `head` are the words that
+    decided `nature`; `result_part` the result that a task carries ("... and win 40 demo requests").
+    `several` are the stretches that each hold a measure with its own target, when there is more than one.
+    `event` is an event that only happens or not ("obtain the ISO 27001 certificate"). `placeholder` is a value
+    left open ("X %"). `milestone` says the author declared it one. `certainty` (0 to 1) is how sure the
+    reading of `nature` is; `because` names the facts that led to it.
+    """
+
+    text: str
+    span: Span
+    language: Language
+    nature: Nature
+    metric: Metric | None = None
+    metrics: tuple[Metric, ...] = ()
+    target: Quantity | None = None
+    baseline: Baseline | None = None
+    unit: str | None = None
+    direction: Direction | None = None
+    deadline: Deadline | None = None
+    scope: tuple[ScopePhrase, ...] = ()
+    who: Phrase | None = None
+    subject: Literal["team", "person", "third-party", "product"] | None = None
+    person: Phrase | None = None
+    head: Phrase | None = None
+    verb_direction: Direction | None = None
+    quantities: tuple[Quantity, ...] = ()
+    result_part: Phrase | None = None
+    several: tuple[Phrase, ...] = ()
+    event: Phrase | None = None
+    placeholder: Phrase | None = None
+    milestone: bool = False
+    certainty: float = 1.0
+    because: tuple[str, ...] = ()
+
+
+class Objective(_Noun):
+    """Hold an objective as written, and the facts read from it, once.
+
+    `form` is "state" (a wanted state or change), "task" (an initiative or deliverable) or "topic" (a bare noun).
+    `routine` are words of business as usual (continue, maintain); `parts` the objectives found in one, when
+    there are several.
+    """
+
+    text: str
+    span: Span
+    language: Language
+    form: Literal["state", "task", "topic"] = "state"
+    target: Quantity | None = None
+    metrics: tuple[Metric, ...] = ()
+    head: Phrase | None = None
+    routine: Phrase | None = None
+    parts: tuple[Phrase, ...] = ()
+    word_count: int = 0
+    subject: Literal["team", "person", "third-party", "product"] | None = None
+    certainty: float = 1.0
+    because: tuple[str, ...] = ()
+
+
+class Alignment(_Noun):
+    """Tie an OKR to the company objective it leads up to; `score` is 0 to 1, `path` the way in words."""
+
+    company_objective: int | None
+    score: float
+    path: tuple[str, ...] = ()
+
+
+class ReviewedOkr(_Noun):
+    """Hold one OKR as read and understood; `objective.text` is empty when the draft names none."""
+
+    objective: Objective
+    key_results: tuple[KeyResult, ...]
+    language: Language
+    verdict: Verdict = "ready"
+    contributes_to: str | None = None
+    owner: str | None = None
+    team: str | None = None
+    cycle: str | None = None
+    alignment: Alignment | None = None
+
+
+class Source(_Noun):
+    """Cite where a rule or a figure comes from; `says` is what it says on the point, in our words."""
+
+    name: str
+    says: str
+    url: str | None = None
+
+
+class Finding(_Noun):
+    """Say one thing to mend: what, where, why, and one thing to do.
+
+    `okr` and `key_result` are 0-based; `key_result` is None for an objective or a whole OKR. `quote` is
+    `Review.text[span[0]:span[1]]`. `confidence` is 0 to 1.
+    """
+
+    rule: str
+    severity: Severity
+    okr: int
+    key_result: int | None
+    quote: str
+    span: Span
+    message: str
+    why: str
+    fix: str
+    rewrite: str | None = None
+    origin: Origin = "rule"
+    confidence: float = 1.0
+    sources: tuple[Source, ...] = ()
+    contested: str | None = None
+
+
+class Check(_Noun):
+    """Say how one rule ended; `reason` is given whenever it did not look (skipped) or could not (failed)."""
+
+    rule: str
+    status: Status
+    reason: str | None = None
+
+
+class MutedFinding(_Noun):
+    """Keep a finding that a mute silenced, with the mute's reason."""
+
+    finding: Finding
+    reason: str
+
+
+class Question(_Noun):
+    """Ask for a value that only the author knows; answering it fills `slot` of the key result's rewrite."""
+
+    okr: int
+    key_result: int | None
+    text: str
+    slot: str
+    hint: str | None = None
+
+
+class ExampleMatch(_Noun):
+    """Show a near example of the corpus; `reason` says what it shares with the draft."""
+
+    okr: int
+    key_result: int | None
+    id: str
+    text: str
+    score: float
+    reason: str | None = None
+
+
+class Critique(_Noun):
+    """Say what a model was asked and what became of its answer; `cost` is in US dollars."""
+
+    model: str
+    prompt: str
+    status: Literal["ok", "partial", "failed", "skipped"]
+    tokens: int = 0
+    cost: float | None = None
+    reason: str | None = None
+
+
+class Review(_Noun):
+    """Hold a whole review; `model_dump(mode="json")` is the public JSON.
+
+    `text` is the text given, to which every span refers; for an `Okr` given as an object it is the
+    text that `Okr` was written out as. `notes` says what the reader passed over and which mutes are
+    unused or expired.
+    """
+
+    schema_version: str = SCHEMA_VERSION
+    language: Language
+    verdict: Verdict
+    text: str
+    okrs: tuple[ReviewedOkr, ...]
+    findings: tuple[Finding, ...]
+    checks: tuple[Check, ...]
+    muted: tuple[MutedFinding, ...] = ()
+    notes: tuple[str, ...] = ()
+    examples: tuple[ExampleMatch, ...] = ()
+    questions: tuple[Question, ...] = ()
+    critique: Critique | None = None
