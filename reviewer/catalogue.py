@@ -1,0 +1,63 @@
+"""Know what product marketing measures and makes: the metric and deliverable catalogues of `corpus/`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from reviewer.data import read_corpus
+from reviewer.okr import Language
+
+MetricKind = Literal["rate", "level", "count", "duration", "score", "amount"]
+
+
+@dataclass(frozen=True, slots=True)
+class MetricText:
+    """Hold what a measure is called in one language, and how to ask for its value."""
+
+    name: str
+    names: tuple[str, ...]
+    baseline: str
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueMetric:
+    """Hold one measure: its unit, the direction that is good, what drives it and what it drives."""
+
+    id: str
+    family: str
+    unit: str
+    good: Literal["up", "down"]
+    kind: MetricKind
+    vanity: bool
+    scope: tuple[str, ...]
+    drives: tuple[str, ...]
+    en: MetricText
+    fr: MetricText
+
+    def text(self, language: Language) -> MetricText:
+        """Give the words of one language."""
+        return self.fr if language == "fr" else self.en
+
+
+@cache
+def metrics() -> dict[str, CatalogueMetric]:
+    """Load the metric catalogue, by id."""
+    loaded = {}
+    for row in read_corpus("metrics.toml")["metric"]:
+        fields = {key: row[key] for key in ("id", "family", "unit", "good", "kind", "vanity")}
+        texts = {
+            language: MetricText(row[language]["name"], tuple(row[language]["names"]), row[language]["baseline"], row[language]["question"])
+            for language in ("en", "fr")
+        }
+        loaded[row["id"]] = CatalogueMetric(**fields, scope=tuple(row["scope"]), drives=tuple(row["drives"]), **texts)
+    return loaded
+
+
+@cache
+def deliverable_names(language: Language) -> tuple[str, ...]:
+    """Give every name of every deliverable in one language, plurals included."""
+    rows = read_corpus("deliverables.toml")["deliverable"]
+    return tuple(name for row in rows for name in (*row[language]["names"], *row[language]["plurals"]))

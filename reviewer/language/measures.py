@@ -1,0 +1,63 @@
+"""Find the measures that a statement names: catalogue ids first, general measure words after."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from reviewer.catalogue import CatalogueMetric, metrics
+from reviewer.language.folding import fold
+from reviewer.language.lexicon import Word, lexicon, stem
+from reviewer.okr import Language
+
+_LITTLE = frozenset("the a an of in on our de du des d' l' le la les un une nos notre sur en".split())
+
+
+class Measure(NamedTuple):
+    """Hold a measure found at [start, end) of the folded text; `metric` when the catalogue knows it."""
+
+    start: int
+    end: int
+    metric: CatalogueMetric
+
+
+@cache
+def _index(language: Language) -> dict[str, list[tuple[tuple[str, ...], CatalogueMetric]]]:
+    """Index the catalogue's names by their first word; the other language's names serve too (win rate, churn)."""
+    index: dict[str, list[tuple[tuple[str, ...], CatalogueMetric]]] = {}
+    seen: set[tuple[str, ...]] = set()
+    other: Language = "en" if language == "fr" else "fr"
+    for spoken in (language, other):
+        words_of = lexicon(spoken)
+        for metric in metrics().values():
+            text = metric.text(spoken)
+            for name in (text.name, *text.names):
+                key = tuple(_key(words_of.words(fold(name).text), language))
+                if key and key not in seen:
+                    seen.add(key)
+                    index.setdefault(key[0], []).append((key, metric))
+    for rows in index.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return index
+
+
+def _key(words: Sequence[Word], language: Language) -> list[str]:
+    return [stem(word.text, language) for word in words if word.text not in _LITTLE]
+
+
+def find_measures(words: Sequence[Word], language: Language) -> list[Measure]:
+    """Find the catalogue's measures among the words, longest name first, little words between them ignored."""
+    found: list[Measure] = []
+    index = _index(language)
+    bare = [(i, word.stem) for i, word in enumerate(words) if word.text not in _LITTLE]
+    at = 0
+    while at < len(bare):
+        for key, metric in index.get(bare[at][1], ()):
+            if len(key) <= len(bare) - at and all(bare[at + i][1] == part for i, part in enumerate(key)):
+                last = words[bare[at + len(key) - 1][0]]
+                found.append(Measure(words[bare[at][0]].start, last.end, metric))
+                at += len(key) - 1
+                break
+        at += 1
+    return found

@@ -1,0 +1,109 @@
+"""Hold one statement half understood: folded, cut into words, with its numbers and periods found."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from reviewer.language.folding import Folded, fold
+from reviewer.language.lexicon import NOTHING, Lexicon, Sense, Word, lexicon
+from reviewer.language.measures import Measure, find_measures
+from reviewer.language.periods import Period, find_periods
+from reviewer.language.quantities import Number, find_numbers
+from reviewer.okr import Language, Phrase
+
+_NAMES = re.compile(
+    r"\b(?:soc|iso(?:/iec)?|wcag|versions?|release|releases|phase|tier|niveau|level|vague|lot|wave|step|etape|chapitre|chapter|windows|python|kubernetes|annexe|fortune|cac|sbf|web|kr|okr|wave|gen|class|classe|mois|month|semaine|week|day|jour|sprint|cohorte?|n°|no\.) ?-?#?\d+(?:\.\d+)*(?![\w%])"
+    r"|#\d+(?![-\d])(?! (?:in|for|sur|dans|ranking|position|spot))|\b24 ?/ ?7\b|\b7 ?j ?/ ?7\b|\b\d+ ?/ ?\d{3,}\b|\bv\d+(?:\.\d+)*\b|\b\d+\.\d+\.\d+\b"
+)
+_PLACEHOLDER = re.compile(r"\[[^\]]{1,40}\]|\b(?:x{1,3}|n|y|tbd|tbc|nn|z)\b ?(?:%|k|m|€|\$|points|new|nouveaux|nouvelles|customers|clients)?|__+|\?\?+|\.\.\.%")
+_LEADING = re.compile(r"^(?:[a-z][a-z0-9 /&'-]{0,24}: |\((?:[a-z0-9 ]{1,20})\) |(?:stretch|bonus|p[0-3]) ?[:-] |[^\w(<>≥≤+\-#$€£\"]+)")
+_INTRO = re.compile(
+    r"^(?:by|before|within|during|in|for|from|once|after|at|over|across|throughout|on|through|thanks to|d'ici|avant|en|pour|pendant|au|a|dans|des|sur|chez|apres|grace a|via|sous|cote|parmi|with|following|as part of|dans le cadre)\b[^,:;]{2,80}[,:] "
+)
+
+
+class Noun(NamedTuple):
+    """Hold a noun of the statement: where it stands (word index) and what it means."""
+
+    at: int
+    sense: Sense
+
+
+@dataclass(slots=True)
+class Reading:
+    """Hold everything the fact finders share about one statement."""
+
+    text: str
+    language: Language
+    folded: Folded
+    lexicon: Lexicon
+    words: list[Word]
+    periods: list[Period]
+    numbers: list[Number]
+    measures: list[Measure]
+    start: int = 0
+    nouns: list[Noun] = field(default_factory=list)
+
+    @property
+    def plain(self) -> str:
+        """Give the folded text."""
+        return self.folded.text
+
+    def phrase(self, start: int, end: int) -> Phrase:
+        """Quote [start, end) of the folded text from the source."""
+        a, b = self.folded.span(start, end)
+        offset = self.folded.offset
+        return Phrase(text=self.text[a - offset : b - offset], span=(a, b))
+
+    def word_index(self, place: int) -> int:
+        """Give the index of the first word at or after a place of the folded text."""
+        for index, word in enumerate(self.words):
+            if word.start >= place:
+                return index
+        return len(self.words)
+
+    def nouns_between(self, start: int, end: int) -> list[Noun]:
+        """Give the nouns whose first word starts in [start, end) of the folded text."""
+        return [noun for noun in self.nouns if start <= self.words[noun.at].start < end]
+
+    def verb_at(self, at: int) -> Sense:
+        """Look a verb up."""
+        return self.lexicon.verb_at(self.words, at)
+
+
+def read_statement(text: str, language: Language, offset: int = 0) -> Reading:
+    """Fold and cut one statement; `offset` is its place in the whole source."""
+    folded = fold(text, offset)
+    plain = folded.text
+    words_of = lexicon(language)
+    words = words_of.words(plain)
+    periods = find_periods(plain)
+    masked = [(p.start, p.end) for p in periods if p.role != "window" or not re.match(r"(?:in|within|sous|dans|over|sur) ", plain[p.start : p.end])]
+    masked += [match.span() for match in _NAMES.finditer(plain)]
+    numbers = find_numbers(plain, language, masked)
+    reading = Reading(text, language, folded, words_of, words, periods, numbers, find_measures(words, language))
+    reading.start = _start(plain)
+    at = 0
+    while at < len(words):
+        sense = words_of.noun_at(words, at)
+        if sense is not NOTHING:
+            reading.nouns.append(Noun(at, sense))
+        at += sense.length
+    return reading
+
+
+def _start(plain: str) -> int:
+    """Skip a leading label ("Stretch:", "New:") and introductory clause ("By the end of 2025, ...")."""
+    place = 0
+    for pattern in (_LEADING, _INTRO, _INTRO):
+        match = pattern.match(plain[place:])
+        if match and len(plain) - place - match.end() > 8 and not any(c.isdigit() for c in match[0] if pattern is _LEADING):
+            place += match.end()
+    return place
+
+
+def has_placeholder(plain: str) -> bool:
+    """Tell a value left open ("X %", "[target]", "TBD")."""
+    return bool(_PLACEHOLDER.search(plain))

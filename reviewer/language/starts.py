@@ -1,0 +1,251 @@
+"""Find the quantity to reach and the place it starts from: target and baseline."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from reviewer.language.lexicon import NOTHING
+from reviewer.language.quantities import CURRENCIES, Number
+from reviewer.language.reading import Reading
+from reviewer.okr import BaselineKind
+
+_FROM = re.compile(r"(?:\bfrom|\bup from|\bde|\bd'|\bdu|\bdes|\bentre|\bbetween|\bout of|\bstarting at|\bstarting from|\bpartant de|\bpassant de|\bof)(?: (?:about|around|roughly|only|environ|seulement|quelque|an?|une?|le|la|les|the|a baseline of))*[ (~$€£]*$")
+_TO = re.compile(
+    r"^(?P<mid>[^.;|]{0,48}?)(?:\b(?:up to|down to|to|towards?|a|vers|jusqu'a|puis)(?: (?:about|around|at least|under|over|below|above|less than|more than|fewer than|moins de|plus de|au moins|environ|the|le|sous(?: les)?|within))*|→|->|=>|-->|>+|»)[ (~<>≥≤=$€£+-]*$"
+)
+_ARROW = re.compile(r"^[^.;|]{0,24}?(?:→|->|=>|-->)[ ~<>≥≤=+-]*$")
+_CUE_BEFORE = re.compile(
+    r"(?:\bvs\.?|\bversus|\bagainst|\bcontre|\bcompared (?:to|with)|\bpar rapport a|\bcurrent(?:ly)?(?: (?:level|value|rate|score|average|is|at|stands?))?|\btoday(?:'s)?|\bnow|\bat present|\bpresently|\bup from|\bdown from|\bfrom|\bwas|\bwere|\bused to be|\bbaseline|\bbase|\bas[- ]is|\binstead of|\bat the moment|\bstart(?:ing)?(?: (?:point|value|level))?|\bit (?:is|was)|\bwe (?:are|were) at|\bstands? at|\bstood at|\bsits? at|\bhovers? (?:at|around)|\bmeasured"
+    r"|\bactuel(?:le)?(?:ment)?s?|\baujourd'hui|\ba ce jour|\bau lieu de|\bdepart|\bpoint de depart|\bpartant de|\binitial(?:e|ement)?|\bhier|\bauparavant|\bjusqu'ici|\bavant|\breference|\betait|\betaient|\bon est|\bnous sommes|\bon en est|\ben partant|\bstock de depart|\bcontre seulement|\bplafonne|\bstagne|\bhistorique|\bmesure)"
+    r"(?: (?:is|at|of|from|a|de|d'|au|est|etait|en est|just|only|about|around|roughly|only at|seulement|environ|pres de|moins de|plus de|under|over|level|value|en|le|la|les|the|value of|level of|rate of|autour de|un|une|score de|score of|niveau|mesure|mesuree?|en ce moment))*\s*[:=(]?[ ~<>≥≤$€£]*$"
+)
+_CUE_AFTER = re.compile(
+    r"^[^.;,|()]{0,28}?\b(?:today|now|currently|at present|at the moment|last (?:year|quarter|month|cycle|season)|this (?:year|quarter|month)(?= by)|right now|as of now|so far|en baseline|baseline|aujourd'hui|actuellement|a ce jour|en ce moment|au depart|au demarrage|l'an dernier|l'annee derniere|le trimestre dernier|au trimestre precedent|au dernier trimestre|hier|as[- ]is|a present|in [qt]\d|(?:en|au|fin|in|at the end of) (?:[qts]\d|20\d\d)|en test actuel|actuels?|actuelles?)\b"
+)
+_REFERENCE_CUE = re.compile(
+    r"\b(?:year[- ](?:on|over)[- ]year|yoy|y/y|qoq|quarter[- ](?:on|over)[- ]quarter|month[- ](?:on|over)[- ]month|mom|en glissement annuel|d'une annee (?:sur|a) l'autre|n-1"
+    r"|(?:vs\.?|versus|than|compared (?:to|with)|relative to|par rapport (?:a|au|aux)|contre|que|face a) (?:the |le |la |l'|les |au |aux |celle |celui |ceux |our |notre |nos |we |a )*(?:[a-z'-]+ ){0,3}?(?:average|benchmark|baseline|last|previous|prior|past|same|control(?: group)?|moyenne|dernier|derniere|precedente?s?|passe|passee|had|started|did|today|now|before|beta|pilot|pilote|groupe temoin|cohorte|cohort|current|actuel(?:le)?|aujourd'hui|lancement|launch|competitors?|plan|budget|forecast|edition|depart|baseline)"
+    r"|(?:last|previous|prior) (?:year|quarter|month|cycle|season|launch|edition|release)(?:'s)?"
+    r"|de plus que|de moins que|plus que l'an|(?:above|below|over|on|sur) (?:the |la |le )?(?:current|actuel|present|baseline|base actuelle|today's) |more than (?:we|today|now)|au-dela de l'an"
+    r"|(?:double|triple|match|beat|twice|surpass|exceed|halve|doubler|tripler|depasser|battre) (?:the |our |le |la |l'|notre |celui |celle )*(?:[a-z'-]+ )?(?:last|previous|prior|dernier|precedent|de l'an|de l'annee|du trimestre|q\d|20\d\d|record))"
+)
+_RATE = re.compile(r"(?:\b(?:per|a|an|each|every|par|chaque|mensuel(?:le)?s?|hebdomadaires?|quotidien(?:ne)?s?|annuel(?:le)?s?|trimestriel(?:le)?s?)\b ?(?:day|week|month|year|quarter|hour|rep|user|seat|account|customer|jour|semaine|mois|an|trimestre|heure|annee|commercial|client|compte)?|/ ?(?:day|week|month|mo|wk|j|jour|semaine|sem|mois|an|year|h|yr|user|seat))\b|\b(?:monthly|weekly|daily|yearly|annual|annually|quarterly)\b")
+_PER = re.compile(r"\b(?:(?:per|a|an|each|every) (?:day|week|month|year|hour|quarter)|(?:par|chaque) (?:jour|semaine|mois|an|heure|annee)|monthly|weekly|daily|yearly|annual|annually|mensuel(?:le)?s?|hebdomadaires?|quotidien(?:ne)?s?|annuel(?:le)?s?|recurrente?s?|recurring)\b|/ ?(?:day|week|month|mo|wk|j|jour|semaine|sem|mois|an|year|yr)\b")
+_KEEP_WORDS = re.compile(
+    r"^(?:we |nous |on |)(?:will |)(?:maintain|keep|stay|remain|hold|preserve|sustain|retain(?: \w+){0,4} (?:at|to|above|below)|protect|defend|safeguard|maintenir|garder|conserver|rester|preserver|stabiliser|demeurer|se maintenir|tenir (?:le|la|les|un|une|notre|nos)|ne pas (?:depasser|descendre|laisser|faire)|ne jamais|never (?:fall|drop|go|let|exceed)|(?:do not|don't|not) (?:exceed|fall|drop|go|let)|perenniser)\b"
+    r"|\b(?:maintained|kept|held|stays?|remains?|remaining|staying|stable|unchanged|steady|maintenue?s?|reste(?:nt)?|stable|se maintient|conservee?s?|stabilisee?s?|doesn't (?:fall|drop|go|exceed)|does not (?:fall|drop|go|exceed)|never (?:falls?|drops?|exceeds?|goes?|dips?|below|above)|ne (?:depasse|descend|passe|tombe)(?:nt)? (?:jamais|pas)|sans (?:descendre|depasser|passer|repasser)|no (?:worse|lower|higher) than)\b"
+)
+_NEW = re.compile(r"\b(?:new|first|net new|additional|extra|another|brand new|nouveaux?|nouvelles?|nouvel|premiers?|premieres?|supplementaires?|de plus|post-launch|post-lancement|inedite?s?|more|further)\b")
+_SCOPE_BEFORE = re.compile(
+    r"(?:\b(?:our|nos|the|these|those|all|all of the|tous les|toutes les|les|ces|leurs|top|last|past|first|next|des|derniers|dernieres|premiers|premieres|aux|latest|largest|biggest|parmi|auprès de|aupres des?|chosen from(?: the)?|sample of|echantillon de|n ?=|among|across(?: all| the)?|for (?:our|the)|base de|surveyed|sondes|interroges)"
+    r"|\b(?:budget (?:de|of)|investment of|investissement de|enveloppe de|with a budget of|older than|plus vieux que|de plus de|with more than|with over|with at least|ayant plus de|dating from|datant de|every|toutes les|tous les|chaque|of more than|of over|sized|deals? (?:over|above|under|below|of)|accounts? (?:over|above|under)|contrats? (?:de plus de|superieurs? a)|deals? (?:de plus de|superieurs? a|>))) ?[$€£<>≥]*$"
+)
+_SCOPE_AFTER = re.compile(
+    r"^(?:-(?:step|page|minute|day|week|month|person|point|part|slide|question|hour|year|seat|jours|minutes|pages|chapter|word|second|city|country|market|market|touch|email)"
+    r"| (?:steps?|pages?|phases?|chapters?|slides?|volets?|etapes?|parties|chapitres?|mots|words|bullets?|piliers?|pillars?|axes?|temps|lignes)\b"
+    r"| ?(?:%|percent) (?:discount|off|remise|de remise)| ?(?:budget|de budget)|\+? ?(?:attendees|employees|salaries|seats|postes|collaborateurs)\)| (?:respondents?|repondants?|sondes)\b)"
+)
+_SCOPE_OPEN = re.compile(r"\((?:<|>|≥|≤|\+|de |plus de |moins de |over |under )?[ $€£]*$")
+_TARGET_CUE = re.compile(
+    r"(?:\b(?:to|at least|reach(?:es|ing)?|hit(?:s|ting)?|achiev\w+|exceed\w*|target|goal|objectif|cible|au moins|atteindre|atteint|atteignent|obtenir|jusqu'a|a|vise|viser|to-be|minimum|plus de|more than|over|above|under|below|moins de|sous|less than|fewer than)(?: de| d'| of| les| un| une| a)?|[≥≤<>=:→]) ?[$€£~]*$"
+)
+
+
+class Start(NamedTuple):
+    """Hold the target and the baseline found, as indexes into the reading's numbers."""
+
+    target: Number | None
+    kind: BaselineKind | None
+    value: Number | None
+    reference: tuple[int, int] | None
+    pair: bool = False
+
+
+def find_start(reading: Reading) -> Start:
+    """Find the quantity to reach and where it starts from.
+
+    `kind` is what the words alone allow: "stated", "reference", "kept", or None when the nature of the
+    measure must decide between "zero" and "none".
+    """
+    plain, numbers = reading.plain, reading.numbers
+    pair = _pair(plain, numbers)
+    if pair:
+        start, target = pair
+        return Start(_signed(target), "stated", _signed(start), None, pair=True)
+    current = _cued(plain, numbers)
+    candidates = [n for n in numbers if n is not current and not _is_scope(reading, n)]
+    candidates = _without_windows(reading, candidates)
+    target = _choose(plain, candidates)
+    if current and target is None and current.comparator is None:
+        others = [n for n in numbers if n is not current]
+        target = others[0] if others else None
+    if target is None:
+        return Start(None, None, _signed(current) if current else None, None)
+    if current:
+        return Start(target, "stated", _signed(current), None)
+    reference = _reference(reading)
+    if reference:
+        return Start(target, "reference", None, reference)
+    if _KEEP_WORDS.search(plain[reading.start :]) and not re.search(r"\bwithin \d|\bstay on\b", plain):
+        return Start(target, "kept", None, None)
+    return Start(target, None, None, None)
+
+
+def _signed(number: Number) -> Number:
+    return number._replace(value=-abs(number.value), sign=0) if number.sign < 0 else number._replace(sign=0)
+
+
+def _pair(plain: str, numbers: list[Number]) -> tuple[Number, Number] | None:
+    """Find "from X to Y", "de X à Y", "X -> Y"."""
+    for first, second in zip(numbers, numbers[1:], strict=False):
+        between = plain[first.end : second.start] + plain[second.start : second.start + 1].replace("-", "")
+        between = plain[first.end : second.start]
+        if len(between) > 64:
+            continue
+        sign_gap = between + (" " if not between.endswith(" ") else "")
+        if _ARROW.match(between) and _same_kind(first, second):
+            return first, second
+        if _FROM.search(plain[max(0, first.start - 24) : first.start]) and _TO.match(sign_gap.rstrip() + " ") and _same_kind(first, second):
+            if re.search(r"\b(?:teams?|equipes?|pme|entreprises?|companies|organi[sz]ations?|groupes?|structures?|clients|accounts|agees?|aged) (?:de|of|from) $", plain[: first.start]) and not re.search(r"\b(?:to|a) ?$", plain[: first.start]):
+                continue
+            if re.search(r"\b(?:in|en|within|entre|between)\b", between):
+                continue
+            return first, second
+    return None
+
+
+def _same_kind(first: Number, second: Number) -> bool:
+    if first.unit == second.unit or first.unit is None or second.unit is None:
+        return True
+    if first.is_duration and second.is_duration:
+        return True
+    if first.unit in CURRENCIES and second.unit in CURRENCIES:
+        return False
+    return {first.unit, second.unit} <= {"percent", "points", "count", "score", "star"}
+
+
+def _cued(plain: str, numbers: list[Number]) -> Number | None:
+    """Find the quantity that a cue says is today's: (vs 30 %), currently 12, up from 5, 25 % en baseline."""
+    if len(numbers) < 2:
+        return None
+    for index, number in enumerate(numbers):
+        before = plain[max(0, number.start - 48) : number.start]
+        after = plain[number.end : number.end + 40]
+        stop = numbers[index + 1].start - number.end if index + 1 < len(numbers) else 40
+        if number.relative and number.sign:
+            continue
+        if _CUE_BEFORE.search(before):
+            return number
+        if _CUE_AFTER.match(after[: max(0, stop)]) and not re.search(r"\b(?:by|d'ici|before|avant|to|reach|atteindre)\b", after[: min(stop, 30)].split(" today")[0].split(" aujourd")[0]):
+            later = re.match(r"^[^.;,|()]{0,20}?\b(?:(?:en|au|fin|in|at the end of) (?:[qts]\d|20\d\d)|in [qt]\d)", after)
+            if later and not re.search(r"\([^)]*$|\bvs\b|\bcontre\b|\bwas\b|\bdown\b|\bup\b", before):
+                continue
+            return number
+    return None
+
+
+def _is_scope(reading: Reading, number: Number) -> bool:
+    """Tell a number that only says on what or how big: our 12 markets, in 3 steps, (< 50 employees)."""
+    plain = reading.plain
+    before = plain[max(0, number.start - 40) : number.start]
+    after = plain[number.end : number.end + 32]
+    if _SCOPE_AFTER.match(after):
+        return True
+    if _SCOPE_OPEN.search(before) and number.comparator and re.match(r"[^)]{0,30}\b(?:employees|salaries|seats|attendees|users|people|personnes|postes|collaborateurs|arr|k?€)", after) and len(reading.numbers) > 1:
+        return True
+    if re.search(r"\btop $", before):
+        return not re.search(r"\b(?:rank\w*|reach\w*|enter\w*|break into|in the|in|into|dans le|dans les|entrer|figurer|rester|stay|atteindre|classer|classee?s?|hisser|parmi le) (?:the |le |au )?top $", before)
+    if number.spelled or not re.search(r"\b(?:the|les|des|aux|first|all)\b ?[$€£<>≥]*$", before):
+        return bool(_SCOPE_BEFORE.search(before)) and number.unit != "percent" and number.unit != "factor"
+    return number.unit not in ("percent", "factor", "points") and not re.search(r"\b(?:reach|pass|cross|exceed|hit|break|above|below|under|over|past|franchir|depasser|atteindre|cap|barre|sous|seuil|dessus|dessous|de) (?:the|les|des) ?[$€£<>≥]*$", before)
+
+
+def _without_windows(reading: Reading, numbers: list[Number]) -> list[Number]:
+    """Drop the durations that only frame another quantity (answered within 24 h, retention at 30 days)."""
+    if not any(not n.is_duration for n in numbers):
+        kept = []
+        for number in numbers:
+            before = reading.plain[max(0, number.start - 24) : number.start]
+            if re.search(r"\b(?:at|apres|after|every|toutes les|tous les|for|pendant|durant|sessions? de|de|d'une duree de|lasting|during|over the next)(?: the first| les)? $", before) and not _duration_measured(reading):
+                continue
+            kept.append(number)
+        return kept
+    return [n for n in numbers if not n.is_duration or _leads(reading, n)]
+
+
+def _leads(reading: Reading, number: Number) -> bool:
+    """Tell a duration that is itself what is measured, though another number stands beside it."""
+    first = next((n for n in reading.numbers if n is number or not n.is_duration), None)
+    return first is number and _duration_measured(reading)
+
+
+def _duration_measured(reading: Reading) -> bool:
+    if any(m.metric.kind == "duration" for m in reading.measures):
+        return True
+    return bool(re.search(r"\b(?:time|delay|delai|delais|duree|temps|cycle|latency|latence|latences|p\d\d|response|reponse|ramp|age|wait|attente|lead time|turnaround|sleep|dormir|duration|mttr|resolution|chargement|loading|hours|heures)\b", reading.plain))
+
+
+def _choose(plain: str, numbers: list[Number]) -> Number | None:
+    if not numbers:
+        return None
+    for number in numbers:
+        if number.comparator or _TARGET_CUE.search(plain[max(0, number.start - 24) : number.start]):
+            if number.sign == 0 or number is numbers[0]:
+                return numbers[0] if numbers[0].unit == number.unit and not number.comparator and not re.search(r"\bto ?$|\ba ?$", plain[: number.start][-4:]) else number
+    return numbers[0]
+
+
+def _reference(reading: Reading) -> tuple[int, int] | None:
+    match = _REFERENCE_CUE.search(reading.plain)
+    if match:
+        return match.span()
+    for period in reading.periods:
+        if period.role == "reference":
+            return period.start, period.end
+    return None
+
+
+def counts_from_zero(reading: Reading, target: Number) -> bool:
+    """Tell a count gathered within the cycle from a level that exists already.
+
+    Events that others bring (demo requests, new customers, press articles, new pipeline) start at zero;
+    rates, scores, stocks (subscribers, MRR) and running rates (per week) do not.
+    """
+    plain = reading.plain
+    if target.relative or target.unit in ("percent", "points", "score", "star", "factor") or target.out_of or target.is_duration:
+        return bool(target.unit == "percent" and _new_thing(reading))
+    if _PER.search(plain) and not _NEW.search(plain[:24]):
+        return _new_thing(reading)
+    after = reading.nouns_between(target.end, target.end + 60)
+    words = reading.words
+    near = [noun for noun in after if words[noun.at].start - target.end < 40][:3]
+    measure = next((m.metric for m in reading.measures if m.start <= target.end + 30), None)
+    if _NEW.search(plain[target.end : target.end + 32]) or _NEW.search(plain[max(0, target.start - 16) : target.start]):
+        return True
+    if _new_thing(reading):
+        return True
+    classes = near[0].sense.classes if near else frozenset()
+    if measure and measure.kind in ("count", "amount"):
+        return "level" not in classes or "obtained" in classes and measure.kind == "count"
+    if measure and measure.kind in ("rate", "score", "level", "duration"):
+        return False
+    if near and "obtained" in classes and "level" not in classes:
+        return True
+    if near and any("obtained" in noun.sense.classes for noun in near[:2]) and "level" not in classes and "measure" not in classes:
+        return True
+    verb = next((reading.verb_at(i) for i in range(reading.word_index(reading.start), min(len(words), reading.word_index(reading.start) + 2)) if reading.verb_at(i) is not NOTHING), NOTHING)
+    if target.unit in CURRENCIES:
+        return bool(verb.classes & {"reach"}) and not re.search(r"\b(?:mrr|arr|revenue|chiffre d'affaires|ca|turnover|valuation|cash|tresorerie)\b", plain)
+    if near and "people" in classes and "level" not in classes:
+        return bool(verb.classes & {"reach", "output", "activity"}) or reading.start == 0 and target.start < 3
+    return bool(target.unit in (None, "count") and verb.classes & {"reach"} and not any(noun.sense.classes & {"level", "measure"} for noun in reading.nouns))
+
+
+def _new_thing(reading: Reading) -> bool:
+    """Tell a statement about something that does not exist yet (launch X with 80 % completion)."""
+    first = reading.word_index(reading.start)
+    sense = reading.verb_at(first)
+    if sense.base in ("launch", "lancer", "introduce", "ship", "publish", "publier", "release", "open", "ouvrir", "create", "creer", "build", "livrer", "pilot", "deployer", "mettre en ligne"):
+        return True
+    return bool(re.search(r"\b(?:post[- ]lancement|post[- ]launch|after launch|apres (?:le )?lancement|(?:of|from) (?:the )?launch|nouvelle (?:feature|fonctionnalite|offre|version|page)|new (?:feature|plan|offer|product|page|module|tier|edition|report|dashboard|onboarding|pricing)|nouveau (?:module|produit|plan|parcours|pricing|tarif)|nouvel (?:onboarding|outil)|first(?:-ever)?|premier|premiere)\b", reading.plain))

@@ -1,0 +1,314 @@
+"""Understand one statement: from its words to the facts every rule looks at, computed once."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from reviewer.language.lexicon import NOTHING, _read, listed
+from reviewer.language.nature import Judgement, judge
+from reviewer.language.objectives import judge_objective
+from reviewer.language.quantities import CURRENCIES, Number
+from reviewer.language.reading import _PLACEHOLDER, Reading, read_statement
+from reviewer.language.starts import Start, counts_from_zero, find_start
+from reviewer.okr import (
+    Baseline,
+    BaselineKind,
+    Deadline,
+    Direction,
+    KeyResult,
+    Language,
+    Metric,
+    Objective,
+    Phrase,
+    Quantity,
+    ScopePhrase,
+)
+
+_JOINT = re.compile(r"(?:,|;| and| et| &| \+| while| tout en|, with| ainsi que| as well as) ")
+
+
+class _Signs(NamedTuple):
+    """Hold a language's cues for scope, direction, routine and events."""
+
+    up: frozenset[str]
+    down: frozenset[str]
+    given_names: frozenset[str]
+    scope: re.Pattern[str]
+    against: re.Pattern[str]
+    routine: re.Pattern[str]
+    milestone: re.Pattern[str]
+    event: re.Pattern[str]
+
+
+@cache
+def _signs(language: Language) -> _Signs:
+    data = _read(f"{language}.toml")
+
+    def words(text: str) -> str:
+        return "|".join(re.escape(item) for item in sorted(listed(text), key=len, reverse=True))
+
+    scope = data["scope"]
+    named = "|".join(rf"(?P<{kind}>{words(scope[kind])})" for kind in ("competitor", "respondents", "attribution", "segment"))
+    return _Signs(
+        up=frozenset(listed(data["direction"]["up"])),
+        down=frozenset(listed(data["direction"]["down"])),
+        given_names=frozenset(listed(data["signs"]["given_names"])),
+        scope=re.compile(rf"\b(?:{named})(?!\w)"),
+        against=re.compile(rf"\b(?:{words(scope['against'])}) (?:an? |the |our |les? |la |l'|notre |nos )?(?=[a-z])"),
+        routine=re.compile(rf"^\W*(?:{words(data['signs']['routine'])})\b"),
+        milestone=re.compile(rf"\b(?:{words(data['signs']['milestone'])})\b"),
+        event=re.compile(rf"\b(?:{words(data['signs']['event'])})s?\b"),
+    )
+
+
+def understand_key_result(text: str, language: Language, offset: int = 0, cycle: str | None = None) -> KeyResult:
+    """Read the facts of one key result; `offset` is its place in the source, `cycle` the known cycle if any."""
+    reading = read_statement(text, language, offset)
+    start = find_start(reading)
+    judged = judge(reading, start)
+    signs = _signs(language)
+    target = _quantity(reading, start.target) if start.target else None
+    metrics = tuple(
+        Metric(id=measure.metric.id, **reading.phrase(measure.start, measure.end).model_dump()) for measure in reading.measures
+    ) or _general_measure(reading)
+    verb_direction = _verb_direction(reading, signs)
+    return KeyResult(
+        text=text,
+        span=(offset, offset + len(text)),
+        language=language,
+        nature=judged.nature,
+        metric=metrics[0] if metrics else None,
+        metrics=metrics,
+        target=target,
+        baseline=_baseline(reading, start, judged),
+        unit=_unit(reading, start),
+        direction=_direction(reading, start, verb_direction),
+        verb_direction=verb_direction,
+        deadline=_deadline(reading, cycle),
+        scope=_scope(reading, signs),
+        who=_who(reading),
+        subject=judged.subject,
+        person=_person(reading, signs),
+        head=reading.phrase(*judged.head) if judged.head else None,
+        quantities=tuple(_quantity(reading, number) for number in reading.numbers),
+        result_part=reading.phrase(*judged.result) if judged.result else None,
+        several=_several(reading, start),
+        event=_event(reading, start, signs),
+        placeholder=_placeholder(reading),
+        milestone=bool(signs.milestone.search(reading.plain)),
+        certainty=judged.certainty,
+        because=judged.because,
+    )
+
+
+def understand_objective(text: str, language: Language, offset: int = 0) -> Objective:
+    """Read the facts of one objective; `offset` is its place in the source."""
+    reading = read_statement(text, language, offset)
+    start = find_start(reading)
+    judged = judge_objective(reading, start)
+    routine = _signs(language).routine.search(reading.plain)
+    return Objective(
+        text=text,
+        span=(offset, offset + len(text)),
+        language=language,
+        form=judged.form,
+        target=_quantity(reading, judged.target) if judged.target else None,
+        metrics=tuple(Metric(id=m.metric.id, **reading.phrase(m.start, m.end).model_dump()) for m in reading.measures),
+        head=reading.phrase(*judged.head) if judged.head else None,
+        routine=reading.phrase(routine.start(), routine.end()) if routine else None,
+        parts=tuple(reading.phrase(a, b) for a, b in judged.parts),
+        word_count=len(reading.words),
+        subject=judged.subject,
+        certainty=judged.certainty,
+        because=judged.because,
+    )
+
+
+def _quantity(reading: Reading, number: Number) -> Quantity:
+    phrase = reading.phrase(number.start, number.end)
+    value = -abs(number.value) if number.sign < 0 else number.value
+    return Quantity(
+        text=phrase.text, span=phrase.span, value=value, high=number.high, unit=number.unit, comparator=number.comparator,
+        relative=number.relative, out_of=number.out_of,
+    )  # fmt: skip
+
+
+def _baseline(reading: Reading, start: Start, judged: Judgement) -> Baseline | None:
+    """Say where an outcome with a number starts; other statements have no baseline unless one is stated."""
+    if start.kind == "stated" and start.value is not None:
+        phrase = reading.phrase(start.value.start, start.value.end)
+        return Baseline(kind="stated", value=start.value.value, text=phrase.text, span=phrase.span)
+    if start.target is None or judged.nature in ("output", "activity"):
+        return None
+    if start.kind == "reference" and start.reference:
+        phrase = reading.phrase(*start.reference)
+        return Baseline(kind="reference", text=phrase.text, span=phrase.span)
+    return Baseline(kind=baseline_kind(reading, start))
+
+
+def baseline_kind(reading: Reading, start: Start) -> BaselineKind:
+    """Decide between the kinds of baseline once the words alone have spoken."""
+    if start.kind:
+        return start.kind
+    return "zero" if start.target and counts_from_zero(reading, start.target) else "none"
+
+
+def _general_measure(reading: Reading) -> tuple[Metric, ...]:
+    for noun in reading.nouns:
+        if noun.sense.classes & {"measure"} and not noun.sense.classes & {"deliverable"}:
+            words = reading.words
+            phrase = reading.phrase(words[noun.at].start, words[noun.at + noun.sense.length - 1].end)
+            return (Metric(**phrase.model_dump()),)
+    return ()
+
+
+def _unit(reading: Reading, start: Start) -> str | None:
+    if start.target is None:
+        return None
+    if start.target.unit:
+        return start.target.unit
+    if start.value is not None and start.value.unit:
+        return start.value.unit
+    if reading.measures:
+        unit = reading.measures[0].metric.unit
+        return unit if unit not in ("money", "percent") else None
+    return "count"
+
+
+def _verb_direction(reading: Reading, signs: _Signs) -> Direction | None:
+    first = reading.word_index(reading.start)
+    for at in range(first, min(first + 3, len(reading.words))):
+        sense = reading.verb_at(at)
+        if sense is NOTHING:
+            continue
+        if sense.base in signs.up:
+            return "up"
+        if sense.base in signs.down:
+            return "down"
+        if "keep" in sense.classes:
+            return "keep"
+        return None
+    return None
+
+
+def _direction(reading: Reading, start: Start, verb: Direction | None) -> Direction | None:
+    """Say which way the measure is to move: the numbers decide, then the verb, the threshold, the measure."""
+    if start.kind == "kept":
+        return "keep"
+    if start.target and start.value and start.kind == "stated" and start.target.value != start.value.value and not start.target.relative:
+        return "up" if start.target.value > start.value.value else "down"
+    if verb:
+        return verb
+    if start.target is None:
+        return None
+    if start.target.sign:
+        return "up" if start.target.sign > 0 else "down"
+    if start.target.comparator in (">", ">="):
+        return "up"
+    if start.target.comparator in ("<", "<="):
+        return "down"
+    if reading.measures:
+        return reading.measures[0].metric.good
+    return None
+
+
+def _deadline(reading: Reading, cycle: str | None) -> Deadline | None:
+    for period in reading.periods:
+        if period.role == "deadline":
+            phrase = reading.phrase(period.start, period.end)
+            return Deadline(text=phrase.text, span=phrase.span)
+    return Deadline(text=cycle, origin="cycle") if cycle else None
+
+
+def _scope(reading: Reading, signs: _Signs) -> tuple[ScopePhrase, ...]:
+    found = [
+        ScopePhrase(kind=match.lastgroup, **reading.phrase(*match.span()).model_dump())  # type: ignore[arg-type]
+        for match in signs.scope.finditer(reading.plain)
+    ]
+    for match in signs.against.finditer(reading.plain):
+        name = re.compile(r"[a-z0-9][\w.&-]*").match(reading.plain, match.end())
+        if name:
+            phrase = reading.phrase(match.start(), name.end())
+            if phrase.text.split()[-1][:1].isupper():
+                found.append(ScopePhrase(kind="competitor", **phrase.model_dump()))
+    return tuple(found)
+
+
+def _who(reading: Reading) -> Phrase | None:
+    for noun in reading.nouns:
+        if "people" in noun.sense.classes:
+            words = reading.words
+            return reading.phrase(words[noun.at].start, words[noun.at + noun.sense.length - 1].end)
+    return None
+
+
+_NAMED = re.compile(r"^(?P<name>[a-z-]+)(?= ?[:-] |'s | (?:will|must|to|va|doit|fait|anime|realise|mene|runs?|owns?|writes?|leads?|redige|prepare|livre|gere|conduit|organise|pilote|[a-z]+s )\b)")
+
+
+def _person(reading: Reading, signs: _Signs) -> Phrase | None:
+    """Find a person as the subject: "my", "I", a given name that opens the statement."""
+    first_words = reading.words[:12]
+    for word in first_words:
+        if word.text in reading.lexicon.first_person and word.text not in ("mine", "moi"):
+            return reading.phrase(word.start, word.end)
+    match = _NAMED.match(reading.plain)
+    if match and match["name"] in signs.given_names:
+        return reading.phrase(*match.span("name"))
+    return None
+
+
+def _several(reading: Reading, start: Start) -> tuple[Phrase, ...]:
+    """Cut a key result that holds two measures, each with its own quantity to reach."""
+    plain = reading.plain
+    if len(reading.numbers) < 2 or start.target is None:
+        return ()
+    edges = [0, *(match.end() for match in _JOINT.finditer(plain)), len(plain)]
+    if len(edges) < 3:
+        return ()
+    parts: list[tuple[int, int]] = []
+    for begin, end in zip(edges, edges[1:], strict=False):
+        opened = plain.rfind("(", 0, begin) > plain.rfind(")", 0, begin)
+        numbers = [n for n in reading.numbers if begin <= n.start < end and n != start.value and not n.is_duration]
+        measured = any(begin <= m.start < end for m in reading.measures) or any(
+            noun.sense.classes & {"measure", "obtained"} and not noun.sense.classes & {"deliverable"} and "people" not in noun.sense.classes
+            for noun in reading.nouns_between(begin, end)
+        )
+        if numbers and measured and not opened:
+            parts.append((begin, end))
+    if len(parts) < 2 or start.pair and sum(1 for n in reading.numbers if n.unit not in CURRENCIES) < 3 and len(parts) < 2:
+        return ()
+    ids = [next((m.metric.id for m in reading.measures if a <= m.start < b), None) for a, b in parts]
+    if ids[0] is not None and all(name == ids[0] for name in ids):
+        return ()
+    return tuple(reading.phrase(a, len(plain[:b].rstrip(" ,;"))) for a, b in parts)
+
+
+_SINGLE_EVENT = re.compile(r"\b(?:obtain|get|win|earn|secure|pass|be (?:named|listed|certified|recogni[sz]ed|selected)|become|sign|close|achieve|receive|land|obtenir|decrocher|gagner|remporter|signer|recevoir|etre (?:nomme|reference|certifie|reconnu|cite|retenu)e?s?|passer|figurer)\b")
+
+
+def _event(reading: Reading, start: Start, signs: _Signs) -> Phrase | None:
+    """Find an event that only happens or not ("obtain the ISO 27001 certificate")."""
+    if start.target is not None:
+        return None
+    match = signs.event.search(reading.plain)
+    opening = _SINGLE_EVENT.search(reading.plain[:48])
+    if match and opening and opening.start() < match.start():
+        return reading.phrase(opening.start(), match.end())
+    return None
+
+
+def _placeholder(reading: Reading) -> Phrase | None:
+    match = _PLACEHOLDER.search(reading.plain)
+    return reading.phrase(*match.span()) if match else None
+
+
+def facts(text: str, language: Language) -> dict[str, object]:
+    """Give the working facts, for the benchmark's explanation of its mistakes."""
+    reading = read_statement(text, language)
+    start = find_start(reading)
+    judgement = judge(reading, start)
+    kind = baseline_kind(reading, start) if start.target is not None else None
+    return {"reading": reading, "start": start, "judgement": judgement, "baseline": kind,
+            "deadline": any(p.role == "deadline" for p in reading.periods)}  # fmt: skip
