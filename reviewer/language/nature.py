@@ -31,13 +31,15 @@ class Judgement(NamedTuple):
 
 _ADVERB = re.compile(
     r"^(?:(?:successfully|properly|proactively|independently|jointly|fully|also|continuously|consistently|regularly|effectively|efficiently|significantly|dramatically|substantially|systematically|always|only|further|actively|closely|collectively|carefully|quickly|please|directly|drastically|steadily|finally|better|at least|easily|then"
-    r"|mieux|bien|regulierement|systematiquement|toujours|davantage|fortement|significativement|nettement|sensiblement|rapidement|ensuite|egalement|y|ne pas|ne plus|ne jamais|ne|s'|se|me|m'|nous|to|let's|en)\s*)+"
+    r"|mieux|bien|regulierement|systematiquement|toujours|davantage|fortement|significativement|nettement|sensiblement|rapidement|ensuite|egalement|y|ne pas|ne plus|ne jamais|ne|se|me|nous|to|let's|en)\s+|(?:s|m|n)'\s*)+"
 )
+_ENSURE = re.compile(r"^(?:faire en sorte (?:que|qu')|obtenir (?:que|qu')|veiller a ce (?:que|qu')|s'assurer (?:que|qu')|garantir (?:que|qu')|ensure(?: that)?|make sure(?: that)?|see to it that|get to where|reach a point where|arriver a ce (?:que|qu')) ?(?:, ?[^,]{3,60}, ?)?")
+_CAUSE = re.compile(r"^faire (?:[a-z]+ment |nettement |bien |mieux )?(?=(?P<verb>[a-z]+(?:er|ir|re)\b))")
 _SUBJECT_TEAM = re.compile(r"^(?:we|i|our team|the team|nous|on|je|j'|notre equipe|l'equipe|the [a-z]+ team|l'equipe [a-z]+)\b(?! (?:members?|de))")
 _AUX = re.compile(r"^(?:will|can|could|should|must|have|has|had|are|is|be|been|being|do|does|now|all|also|to|able|easily|allons|avons|devons|pouvons|a|ont|est|sont|seront|sera|auront|aura|going|now|both|each|already|actually|successfully|actively|nos|peuvent|peut)$")
 _RESULT_LINK = re.compile(
     r"\b(?:with(?! the| our| a | an )|resulting in|leading to|generating|driving|attracting|bringing(?: in)?|converting|reaching|achieving|cutting|reducing|increasing|lifting|winning|used by|adopted by|rated|scoring|so that|such that|until|"
-    r"avec|generant|atteignant|apportant|debouchant sur|aboutissant a|permettant d[e'] ?|amenant|attirant|convertissant|rapportant|utilisee?s? par|adoptee?s? par|notee?s?|jusqu'a|capable d[e'] ?)\b|→|=>"
+    r"avec|(?:through which|that|which|qui|dont|grace auquel|grace a laquelle|and have|et voir)(?= (?:at least |au moins |plus de |over )?[\d€$£])|generant|atteignant|apportant|debouchant sur|aboutissant a|permettant d[e'] ?|amenant|attirant|convertissant|rapportant|utilisee?s? par|adoptee?s? par|notee?s?|jusqu'a|capable d[e'] ?)\b|→|=>"
 )
 _RESULT_VERB = re.compile(r"\b(?:(?P<who>that|which|qui|dont)|(?P<and>and|et|puis|then|,)|(?P<aim>to|pour|afin d[e'] ?)) (?:then |y |en |s'en |nous |us |ainsi |thereby )?(?=(?P<verb>[a-z]+))")
 _OWN_SHARE = re.compile(r"^(?:of |des? |du |d'|de l'|de la |de nos |of our |of the |of all |of planned |nos |des nos )?(?:the |our |all |planned |nos |les |l')*")
@@ -57,7 +59,14 @@ def judge(reading: Reading, start: Start) -> Judgement:
     skipped = _ADVERB.match(plain[words[first].start :]) if first < len(words) else None
     if skipped and first < len(words):
         first = min(reading.word_index(words[first].start + skipped.end()), len(words) - 1)
+    ensured = _ENSURE.match(plain[words[first].start :]) if first < len(words) else None
+    if ensured:
+        first = min(reading.word_index(words[first].start + ensured.end()), len(words) - 1)
     subject: Subject | None = None
+    for ahead in range(first + 1, min(first + 4, len(words))):
+        if words[ahead].text == "we" and reading.verb_at(first) is NOTHING:
+            first = ahead
+            break
     team = _SUBJECT_TEAM.match(plain[words[first].start :]) if first < len(words) else None
     if team:
         subject = "person" if words[first].text in reading.lexicon.first_person else "team"
@@ -67,6 +76,12 @@ def judge(reading: Reading, start: Start) -> Judgement:
     if first >= len(words):
         return Judgement("unclear", 0.7, ("no verb and no measure",))
     verb = _head_verb(reading, first)
+    caused = _CAUSE.match(plain[words[first].start :])
+    if caused and verb.length < 2:
+        inner = reading.verb_at(reading.word_index(words[first].start + caused.start("verb")))
+        verb = Sense(frozenset({"change"} if "change" in inner.classes else {"reach"}), "faire", 1)
+    if start.target is not None and start.target.value == 0 and start.target.unit in (None, "count") and not start.pair:
+        return Judgement("outcome", 0.85, ("none of something left",), subject=subject)
     if team and verb is NOTHING:
         if start.target is not None:
             return Judgement("outcome", 0.6, ("the team as subject, with a quantity",), subject=subject)
@@ -94,6 +109,13 @@ _DETERMINER = re.compile(
 _GERUND_AFTER = re.compile(r"^ (?:the|a|an|our|all|every|each|in|on|with|for|through|up|out|at|to|between|late|new|customers?|users?|reps?|newcomers?|\d|[a-z]+s\b)")
 
 
+_FUNCTION = frozenset(
+    """only at with from under below above over nearly almost about around half both more less fewer every all each some not no zero top when where what how that this than
+    and but per least most best out off our the a an one two three four five six seven eight nine ten eleven twelve twice once before until while after during within by for
+    in on of to as if since because between among across up down we they it he she you i there here these those which who whose whom none nothing nobody many much few several""".split()
+)
+
+
 def opens_with_unknown_verb(reading: Reading, at: int) -> bool:
     """Tell a verb that no list holds, by its form and what follows.
 
@@ -104,7 +126,7 @@ def opens_with_unknown_verb(reading: Reading, at: int) -> bool:
     word = words[at].text
     after = plain[words[at].end : words[at].end + 24]
     known_noun = reading.lexicon.noun_at(words, at) is not NOTHING
-    if any(measure.start == words[at].start for measure in reading.measures):
+    if word in _FUNCTION or any(measure.start == words[at].start for measure in reading.measures):
         return False
     if reading.language == "fr":
         if _INFINITIVE.match(word) and word not in _NO_INFINITIVE and not known_noun:
@@ -117,9 +139,9 @@ def opens_with_unknown_verb(reading: Reading, at: int) -> bool:
         return False
     if word.endswith("ing") and len(word) > 5:
         return bool(_GERUND_AFTER.match(after))
-    if word.endswith(("s", "ly", "tion", "ment", "ness", "ity", "er", "al", "ive", "ous", "ful")) and not word.endswith("ss"):
+    if not re.match(r" (?:the|a|an|our|its|their) ", after) and word.endswith(("s", "ly", "tion", "ment", "ness", "ity", "er", "al", "ive", "ous", "ful")) and not word.endswith("ss"):
         return False
-    return bool(_DETERMINER.match(after)) and word not in ("only", "at", "with", "from", "under", "below", "above", "over", "nearly", "almost", "about", "around", "half", "both", "more", "less", "fewer", "every", "all", "each", "some", "not", "no", "zero", "top", "when", "where", "what", "how", "that", "this", "than", "and", "but", "per", "least", "most", "best", "out", "off", "our", "the")
+    return bool(_DETERMINER.match(after))
 
 
 def _head_verb(reading: Reading, at: int) -> Sense:
@@ -172,8 +194,8 @@ def _noun_reading(reading: Reading, at: int, noun: Sense) -> bool:
     after_noun = reading.lexicon.noun_at(words, at + 1)
     if following.text in ("of", "for", "from", "with", "rate", "is", "are", "at", "per", "on", "in", "by", "to", "above", "below", "under", "over", "and") and words[at].text not in ("report", "work", "research", "plan", "demo", "test", "pilot", "train", "model", "travel", "talk", "hire", "focus"):
         return following.text != "to" or "measure" in noun.classes
-    if after_noun.classes & {"measure", "done"} and not after_noun.classes & {"deliverable", "people", "obtained"}:
-        return words[at].text in ("sales", "support", "churn", "demo", "trial", "test", "cost", "market", "brand", "lead", "post", "design", "research", "work", "train", "ad", "call", "code", "price", "view", "release", "page", "feature", "deal", "order", "purchase", "review", "survey", "share", "record", "net", "gross", "search", "web", "renewal", "contract", "script", "budget")
+    if after_noun.classes & {"measure", "done", "obtained", "level"} and not after_noun.classes & {"deliverable", "people"} or words[at].text in ("phone", "feature", "support") and following.text in ("calls", "requests", "tickets"):
+        return words[at].text in ("sales", "support", "churn", "demo", "trial", "test", "cost", "market", "brand", "lead", "post", "design", "research", "work", "train", "ad", "call", "code", "price", "phone", "view", "release", "page", "feature", "deal", "order", "purchase", "review", "survey", "share", "record", "net", "gross", "search", "web", "renewal", "contract", "script", "budget")
     return words[at].text in ("sales", "churn", "demo") and bool(after_noun.classes)
 
 
@@ -263,6 +285,26 @@ def _by_doing(
     """Judge output and activity verbs: a task, unless a result with its own quantity hangs on it."""
     nature = _task(verb)
     name = verb.base
+    target = start.target
+    if target is not None and not own:
+        after = reading.plain[target.end : target.end + 40]
+        before = reading.plain[max(0, target.start - 24) : target.start]
+        if target.is_duration and (target.comparator in ("<", "<=") or re.search(r"\b(?:sous|within|in under|in less than|en)(?: les| the)? $", before)) and not _result_clause(reading, head[1]):
+            return Judgement("outcome", 0.7, ("a delay to keep: a level of service",), head)
+        if target.unit in ("percent", "points", *CURRENCIES):
+            following = reading.nouns_between(target.end, target.end + 28)
+            if re.search(r"\b(?:sous|within|in under|in less than|en moins de|under) (?:les |the )?\d", reading.plain[target.end :]):
+                return Judgement("outcome", 0.75, ("a delay to keep: a level of service",), head)
+            if re.match(r"[^.;,]{0,28}?\b(?:en moins?|de moins|en plus|de plus|fewer|less|more|lower|higher)\b", after) or start.kind in ("kept",):
+                return Judgement("outcome", 0.75, ("a measured change",), head)
+            if following and following[0].sense.classes & {"measure", "level"} and not following[0].sense.classes & {"deliverable"}:
+                return Judgement("outcome", 0.65, ("a measure stands after the quantity",), head)
+            if any(m.end <= target.start or m.start < target.end + 20 for m in reading.measures) and "output" not in verb.classes and not (near and near[0].sense.classes & {"deliverable", "own_people"}):
+                return Judgement("outcome", 0.65, ("a measure with its quantity",), head)
+        if start.kind == "stated" and target.is_duration:
+            return Judgement("outcome", 0.7, ("a change from one value to another",), head)
+        if name in ("continue", "continuer", "poursuivre", "keep on") and start.kind == "kept":
+            return Judgement("outcome", 0.7, ("a level to keep",), head)
     if link:
         return Judgement("outcome", 0.75, ("a task carries a result of its own",), head, result=link)
     counted = _counted(reading, start)
@@ -273,6 +315,11 @@ def _by_doing(
     if verb.classes & {"output"} and near and near[0].sense.classes & {"measure"} and not near[0].sense.classes & {"deliverable"} and start.target is not None and start.target.unit in ("percent", *CURRENCIES):
         return Judgement("outcome", 0.7, ("a measure stands after the verb",), head)
     return Judgement(nature, 0.9, (f"«{name}» is what the team does",), head)
+
+
+def _result_clause(reading: Reading, begin: int) -> bool:
+    """Tell a duration that sizes the task ("a film in under 3 minutes") by the deliverable right before it."""
+    return bool(re.search(r"\b(?:session|seance|video|film|clip|podcast|episode|course|formation|training|run|conversation)s?\b", reading.plain[begin:]))
 
 
 def near_is_before(reading: Reading, near: list[Noun], counted: Noun) -> bool:
@@ -302,7 +349,7 @@ def _by_noun(reading: Reading, start: Start, at: int) -> Judgement:
                     return Judgement("outcome", 0.65, ("a deliverable carries a result of its own",), _at(reading, first_noun), result=link)
                 return Judgement("output", 0.8, ("a deliverable opens it",), _at(reading, first_noun))
     nominal = _NOMINAL.match(plain[place:])
-    if nominal and not classes & {"measure", "change_noun", "level", "people"} and not any(m.start < place + nominal.end() and m.end > place for m in reading.measures):
+    if nominal and not (opens and first_noun is not None and first_noun.at == at and classes & {"measure", "change_noun", "level", "people"}) and not any(m.start < place + nominal.end() and m.end > place for m in reading.measures):
         link = _result_link(reading, start, place + nominal.end())
         if link:
             return Judgement("outcome", 0.65, ("a task carries a result of its own",), (place, place + nominal.end("noun")), result=link)
@@ -339,6 +386,8 @@ def _by_noun(reading: Reading, start: Start, at: int) -> Judgement:
         return Judgement("outcome", 0.88, ("a measure opens it",))
     if _has_measure(reading, place, place + 40) and not (classes & {"deliverable"} and opens and done):
         return Judgement("outcome", 0.85, ("a measure opens it",))
+    if opens and first_noun and classes & {"people"} and done is not None and done.at - first_noun.at in (2, 3) and number is None and _third_verb(reading, first_noun.at + 1) in (None, done.at):
+        return Judgement("output", 0.6, ("a thing done",), _at(reading, done))
     if opens and first_noun and classes & {"people"}:
         judged = _by_third_party(reading, start, first_noun)
         if judged:
@@ -444,7 +493,10 @@ def _by_count(reading: Reading, start: Start, number: Number) -> Judgement | Non
     return None
 
 
-_PARTICIPLE = re.compile(r" (?:[a-z]{4,}ed|moved|put|taught|run|shown|sent|made|drawn|built|written|redone|[a-z]{3,}(?:ees?|es|is|us|its|ites|uites?))(?= |$|,)(?! (?:in|within|under|on time|sous|en moins|dans les) )")
+_PARTICIPLE = {
+    "en": re.compile(r" (?:[a-z]{3,}[^e]ed|[a-z]{2,}ied|freed|moved|taught|shown|sent|made|drawn|built|written|redone|put through|run through)(?= |$|,)(?! (?:in|within|under|on time) )"),
+    "fr": re.compile(r" (?:[a-z]{3,}(?:ees?|es|is|us|its|ites|uites?))(?= |$|,)(?! (?:sous|en moins|dans les) )"),
+}
 _THEIR_OWN = re.compile(r" (?:satisfied|retained|activated|engaged|subscribed|converted|renewed|interested|equipped|employed|registered|enrolled|signed|used|adopted|completed|resolved|answered|closed|delivered|shipped|paid|opened|read|placed|sourced|influenced|issues?|satisfaits?|satisfaites?|retenue?s?|activee?s?|inscrite?s?|abonnee?s?|fidelisee?s?|convertie?s?|resolue?s?|expediee?s?|livree?s?|traitee?s?|repondue?s?|payee?s?|ouverte?s?|lue?s?|utilisee?s?|signee?s?|clients|issues|acquis|equipee?s|respectee?s?|deposee?s?|recue?s?|connectee?s?|engagee?s?|actifs?|apres|sous|tous|plus|nos|les|des|dans|vers|mais|pas|jours|mois|fois|prets|pretes)\b")
 
 
@@ -452,9 +504,9 @@ def _passive_after(reading: Reading, noun: Noun) -> bool:
     """Tell "100 % of reps walked through the deck": a participle right after, done to them and not by them."""
     place = reading.words[noun.at + noun.sense.length - 1].end
     window = reading.plain[place : place + 40]
-    skipped = re.match(r"(?: (?:of|in|de|du|des|d'|dans|en|au|a|la|le|l'|les|our|the|from|who|qui|sont|ont|are|have|been|ete|[a-z-]+ale?s?|[a-z-]+el(?:le)?s?))? ?", window)
+    skipped = re.match(r"(?: (?:of|in|de|du|des|d'|dans|en|au|a|la|le|l'|les|our|the|from|sont|are|have been|ont ete|[a-z-]+ale?s?|[a-z-]+el(?:le)?s?))? ?", window)
     for begin in {0, skipped.end() - 1 if skipped and skipped.end() else 0}:
-        match = _PARTICIPLE.match(window, max(begin, 0))
+        match = _PARTICIPLE[reading.language].match(window, max(begin, 0))
         if match and not _THEIR_OWN.match(window, max(begin, 0)):
             tail = reading.plain[place + match.end() : place + match.end() + 40]
             return not re.search(r"^ (?:by|par) ", tail) and not re.search(r"\b(?:within|sous \d|en moins|in under|in less|on time|a l'heure)\b", tail)
@@ -517,6 +569,10 @@ def _result_link(reading: Reading, start: Start, begin: int) -> tuple[int, int] 
             continue
         nouns = reading.nouns_between(match.end(), number.end + 48)
         good = [n for n in nouns if n.sense.classes & {"measure", "obtained", "level", "people"}]
+        if not good and match["who"] if "who" in match.re.groupindex else False:
+            after_number = reading.nouns_between(number.end, number.end + 24)
+            if not any(n.sense.classes & {"deliverable", "task_noun"} for n in after_number) and number.start - match.end() < 24:
+                return match.start(), number.end
         if not good and match[0] not in ("with", "avec") and (number.unit in CURRENCIES or number.unit == "percent" or start.pair):
             return match.start(), number.end
         if not good:

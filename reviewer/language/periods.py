@@ -67,6 +67,9 @@ _LAST = re.compile(
 _OF_LAST = re.compile(r"\b(?:over|in|sur|des?|the|of) (?:the )?(?:last|past|derniers?|dernieres?) \d")
 
 
+_EACH = re.compile(r"(?:an? )?(?:quarter|month|week|year|half)$|a (?:mois|an|semaine)$|(?:in|for) (?:a |an )")
+
+
 def find_periods(folded: str) -> list[Period]:
     """Find the dates and periods of a folded text, in order, with the part each plays."""
     found: list[Period] = []
@@ -88,6 +91,8 @@ def find_periods(folded: str) -> list[Period]:
         if not _inside(match.start(), end, found):
             found.append(Period(match.start(), end, role))
     for match in _EXPLICIT.finditer(folded):
+        if _EACH.match(match[0]):
+            continue
         if not _inside(*match.span(), found):
             found.append(Period(*match.span(), _role(folded, match)))
     found.sort()

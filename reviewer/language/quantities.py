@@ -137,8 +137,11 @@ def find_numbers(folded: str, language: Language, masked: Sequence[tuple[int, in
             if _overlaps(start, end, taken) or _part_of_word(folded, match):
                 continue
             found.append(_from_match(folded, match, units, scales))
-    found.extend(_spelled(folded, masked))
-    found.sort()
+    spelled = _spelled(folded, masked)
+    if spelled:  # "8 reps in 10", "multiplied by 3": the digits inside are no quantities of their own
+        found = [n for n in found if not any(w.start <= n.start and n.end <= w.end for w in spelled)]
+        found.extend(spelled)
+        found.sort()
     return found
 
 
@@ -204,20 +207,20 @@ def _with_comparator(folded: str, number: Number) -> Number:
 
 _FACTOR = re.compile(
     r"\b(?P<two>doubl(?:e|es|ed|ing|er|ement|ant)|twice|x ?2|deux fois plus|multipli\w+ par (?:deux|2))\b"
-    r"|\b(?P<three>tripl(?:e|es|ed|ing|er|ement)|threefold|x ?3|multipli\w+ par (?:trois|3))\b"
+    r"|\b(?P<three>tripl(?:e|es|ed|ing|er|ement)|trebl(?:e|es|ed|ing)|threefold|x ?3|multipli\w+ par (?:trois|3))\b"
     r"|\b(?P<four>quadrupl\w+|fourfold|multipli\w+ par (?:quatre|4))\b|\b(?P<ten>tenfold|decupl\w+|multipli\w+ par (?:dix|10))\b"
     r"|\b(?P<many>multipli\w+ par|x ?)(?P<by>\d{1,3}(?:[.,]\d)?)\b"
-    r"|\b(?P<half>halv(?:e|es|ed|ing)|(?:cut|reduce|reduced|slash|down|drop|shrink)\b[^.;,]{0,60}? (?:in|by) half|(?:in|by) half|divis\w+ par (?:deux|2)|deux fois moins|de moitie)\b"
+    r"|\b(?P<half>halv(?:e|es|ed|ing)|(?:cut|reduce|reduced|slash|down|drop|shrink)\b[^.;,]{0,60}? (?:in|by) half|(?:in|by) half|divis\w+ par (?:deux|2)|deux fois moins|moitie moins|de moitie)\b"
     r"|\b(?P<third>divis\w+ par (?:trois|3))\b|\b(?P<part>divis\w+ par) (?P<div>\d{1,3}|quatre|cinq|dix)\b"
-    r"|\b(?P<frac>(?:by |d'|de )(?:a |an |un |one )?(?P<fracword>third|quarter|fifth|tiers|quart|cinquieme|dixieme))\b"
+    r"|\b(?P<frac>(?:by |d'|de |contre )(?:a |an |un |one )?(?P<fracword>third|quarter|fifth|tiers|quart|cinquieme|dixieme))\b"
 )
 _SHARE = re.compile(
     r"\b(?P<half>half(?! ?(?:day|an hour|time|year|of the time))|la moitie|une moitie)(?: of)?\b"
     r"|\b(?P<num>one|two|three|four|five|six|seven|eight|nine|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|[1-9])(?: [a-z-]+){0,2} (?:in|out of|sur) (?P<den>two|three|four|five|ten|deux|trois|quatre|cinq|dix|\d{1,3})\b"
-    r"|\b(?P<tw>two thirds|three quarters|three-quarters|two-thirds|les deux tiers|deux tiers|trois quarts|les trois quarts|un tiers des?|un quart des?|a third of|a quarter of)\b"
+    r"|\b(?P<tw>two thirds|three quarters|three-quarters|two-thirds|les deux tiers|deux tiers|trois quarts|les trois quarts|un tiers des?|un quart des?|a third of|a quarter of(?! an hour))\b"
 )
 _ZERO = re.compile(
-    r"\b(?:zero|aucune?s?|pas une? seule?|not a single|nul(?:le)?)\b"
+    r"\b(?:zero|aucune?s?|(?:pas|sans) une? seule?|(?:not|back|without) (?:a single|one)(?= [a-z])|nul(?:le)?)\b"
     r"|\bno (?!(?:later|longer|more|less|fewer|matter|code|one |-)\b)(?=[a-z])"
     r"|\b(?:do not|don't|never|without|not)\b(?= (?:\w+ ){1,3}?any\b)"
 )

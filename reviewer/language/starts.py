@@ -14,17 +14,17 @@ _FROM = re.compile(r"(?:\bfrom|\bup from|\bde|\bd'|\bdu|\bdes|\bentre|\bbetween|
 _TO = re.compile(
     r"^(?P<mid>[^.;|]{0,48}?)(?:\b(?:up to|down to|to|towards?|a|vers|jusqu'a|puis)(?: (?:about|around|at least|under|over|below|above|less than|more than|fewer than|moins de|plus de|au moins|environ|the|le|sous(?: les)?|within))*|→|->|=>|-->|>+|»)[ (~<>≥≤=$€£+-]*$"
 )
-_ARROW = re.compile(r"^[^.;|]{0,24}?(?:→|->|=>|-->)[ ~<>≥≤=+-]*$")
+_ARROW = re.compile(r"^[^.;|]{0,24}?(?:→|-+>|=+>|>>+|⇒|(?<=[\d%a-z€$] )>(?= ))[ ~<>≥≤=+(-]*$|^ ?(?:/|\(|,)? ?(?:min|h|j|d)? ?to $")
 _CUE_BEFORE = re.compile(
-    r"(?:\bvs\.?|\bversus|\bagainst|\bcontre|\bcompared (?:to|with)|\bpar rapport a|\bcurrent(?:ly)?(?: (?:level|value|rate|score|average|is|at|stands?))?|\btoday(?:'s)?|\bnow|\bat present|\bpresently|\bup from|\bdown from|\bfrom|\bwas|\bwere|\bused to be|\bbaseline|\bbase|\bas[- ]is|\binstead of|\bat the moment|\bstart(?:ing)?(?: (?:point|value|level))?|\bit (?:is|was)|\bwe (?:are|were) at|\bstands? at|\bstood at|\bsits? at|\bhovers? (?:at|around)|\bmeasured"
+    r"(?:\bvs\.?|\bversus|\bagainst|\bcontre|\bcompared (?:to|with)|\bas opposed to|\brather than|\bwhere(?:as)? (?:only|today|it|we|they|just)|\bwhen (?:only|it|we|they)|\bso far(?: it has taken)?|\bquand on en (?:compte|a|fait)|\bon en compte|\bon en est|\bon tourne|\bparti(?:e|s)? de|\btombee?s? a|\b(?:il|elle|ils|elles|on|nous) (?:en )?(?:prend|prennent|sont|compte|subissons|degage|est)|\blast (?:count|review|wave|survey|reading|measure|check|quarter|year|month)(?: being| was| at)?|\bpar rapport a|\bcurrent(?:ly)?(?: (?:level|value|rate|score|average|is|at|stands?))?|\btoday(?:'s)?|\bnow|\bat present|\bpresently|\bup from|\bdown from|\bfrom|\bwas|\bwere|\bused to be|\bbaseline|\bbase|\bas[- ]is|\binstead of|\bat the moment|\bstart(?:ing)?(?: (?:point|value|level))?|\bit (?:is|was)|\bwe (?:are|were) at|\bstands? at|\bstood at|\bsits? at|\bhovers? (?:at|around)|\bmeasured"
     r"|\bactuel(?:le)?(?:ment)?s?|\baujourd'hui|\ba ce jour|\bau lieu de|\bdepart|\bpoint de depart|\bpartant de|\binitial(?:e|ement)?|\bhier|\bauparavant|\bjusqu'ici|\bavant|\breference|\betait|\betaient|\bon est|\bnous sommes|\bon en est|\ben partant|\bstock de depart|\bcontre seulement|\bplafonne|\bstagne|\bhistorique|\bmesure)"
-    r"(?: (?:is|at|of|from|a|de|d'|au|est|etait|en est|just|only|about|around|roughly|only at|seulement|environ|pres de|moins de|plus de|under|over|level|value|en|le|la|les|the|value of|level of|rate of|autour de|un|une|score de|score of|niveau|mesure|mesuree?|en ce moment))*\s*[:=(]?[ ~<>≥≤$€£]*$"
+    r"(?: (?:is|at|of|from|a|de|d'|au|est|etait|en est|just|only|about|around|roughly|only at|seulement|environ|pres de|moins de|plus de|under|over|level|value|en|le|la|les|the|value of|level of|rate of|autour de|a mere|a meagre|barely|merely|hovers? around|tout juste|encore|already|deja|the present|present|current|un|une|score de|score of|niveau|mesure|mesuree?|en ce moment))*\s*[:=(]?[ ~<>≥≤$€£]*$"
 )
 _CUE_AFTER = re.compile(
-    r"^[^.;,|()]{0,28}?\b(?:today|now|currently|at present|at the moment|last (?:year|quarter|month|cycle|season)|this (?:year|quarter|month)(?= by)|right now|as of now|so far|en baseline|baseline|aujourd'hui|actuellement|a ce jour|en ce moment|au depart|au demarrage|l'an dernier|l'annee derniere|le trimestre dernier|au trimestre precedent|au dernier trimestre|hier|as[- ]is|a present|in [qt]\d|(?:en|au|fin|in|at the end of) (?:[qts]\d|20\d\d)|en test actuel|actuels?|actuelles?)\b"
+    r"^[^.;,|()]{0,28}?\b(?:today|now|currently|at present|at the moment|these days|of late|for now|to date|a date|pour l'instant|pour le moment|auj|a l'heure ou|au compteur|as of today|at our last|in the (?:last|latest)|at the last|in our (?:last|latest)|measured in|au dernier|a la derniere|lors du dernier|au bilan|last (?:year|quarter|month|cycle|season)|this (?:year|quarter|month)(?= by)|right now|as of now|so far|en baseline|baseline|aujourd'hui|actuellement|a ce jour|en ce moment|au depart|au demarrage|l'an dernier|l'annee derniere|le trimestre dernier|au trimestre precedent|au dernier trimestre|hier|as[- ]is|a present|in [qt]\d|(?:en|au|fin|in|at the end of) (?:[qts]\d|20\d\d)|en test actuel|actuels?|actuelles?)\b"
 )
 _REFERENCE_CUE = re.compile(
-    r"\b(?:year[- ](?:on|over)[- ]year|yoy|y/y|qoq|quarter[- ](?:on|over)[- ]quarter|month[- ](?:on|over)[- ]month|mom|en glissement annuel|d'une annee (?:sur|a) l'autre|n-1"
+    r"\b(?:(?:higher|lower|more|less|fewer|better|smaller|larger|bigger|faster|shorter|longer|greater|above|below|worse|cheaper)\b[^.;,]{0,32}? than (?!\d|\w+ \d|half|one|two|three|a third|a quarter|zero)|(?:plus|moins|mieux|fois|meilleur\w*|superieur\w*|inferieur\w*)\b[^.;,]{0,40}? (?:que|qu'|a celle|a celui|a ceux) ?(?!\d)|(?:compare|comparee|compares|comparees) (?:a|au|aux)|(?:times|fois|points?|pts|%) (?:above |below |up on |down on |on |de )?(?:the |le |la |l')?(?:where|figure|level|niveau|inscriptions? de|spring|summer|autumn|winter|barometre|sondage|edition|term)|(?:au-dessus|en dessous|au-dessous) d[ue]s? (?![\d€$])(?=(?:barometre|dernier|niveau|precedent|resultat|score|sondage|t\d|q\d|seuil d))|where (?:[a-z0-9 ]{1,24}) (?:ended|left|stood|finished|closed)|\d'?s figure|relative to the|(?:beat|out-?\w+|top|match) (?:last|the last)|d'avant|par rapport (?:a|au|aux) (?!\d)|than in (?:q|h|t|20|release|the|last)|year[- ](?:on|over)[- ]year|yoy|y/y|qoq|quarter[- ](?:on|over)[- ]quarter|month[- ](?:on|over)[- ]month|mom|en glissement annuel|d'une annee (?:sur|a) l'autre|n-1"
     r"|(?:vs\.?|versus|than|compared (?:to|with)|relative to|par rapport (?:a|au|aux)|contre|que|face a) (?:the |le |la |l'|les |au |aux |celle |celui |ceux |our |notre |nos |we |a )*(?:[a-z'-]+ ){0,3}?(?:average|benchmark|baseline|last|previous|prior|past|same|control(?: group)?|moyenne|dernier|derniere|precedente?s?|passe|passee|had|started|did|today|now|before|beta|pilot|pilote|groupe temoin|cohorte|cohort|current|actuel(?:le)?|aujourd'hui|lancement|launch|competitors?|plan|budget|forecast|edition|depart|baseline)"
     r"|(?:last|previous|prior) (?:year|quarter|month|cycle|season|launch|edition|release)(?:'s)?"
     r"|de plus que|de moins que|plus que l'an|(?:above|below|over|on|sur) (?:the |la |le )?(?:current|actuel|present|baseline|base actuelle|today's) |more than (?:we|today|now)|au-dela de l'an"
@@ -33,12 +33,12 @@ _REFERENCE_CUE = re.compile(
 _RATE = re.compile(r"(?:\b(?:per|a|an|each|every|par|chaque|mensuel(?:le)?s?|hebdomadaires?|quotidien(?:ne)?s?|annuel(?:le)?s?|trimestriel(?:le)?s?)\b ?(?:day|week|month|year|quarter|hour|rep|user|seat|account|customer|jour|semaine|mois|an|trimestre|heure|annee|commercial|client|compte)?|/ ?(?:day|week|month|mo|wk|j|jour|semaine|sem|mois|an|year|h|yr|user|seat))\b|\b(?:monthly|weekly|daily|yearly|annual|annually|quarterly)\b")
 _PER = re.compile(r"\b(?:(?:per|a|an|each|every) (?:day|week|month|year|hour|quarter)|(?:par|chaque) (?:jour|semaine|mois|an|heure|annee)|monthly|weekly|daily|yearly|annual|annually|mensuel(?:le)?s?|hebdomadaires?|quotidien(?:ne)?s?|annuel(?:le)?s?|recurrente?s?|recurring)\b|/ ?(?:day|week|month|mo|wk|j|jour|semaine|sem|mois|an|year|yr)\b")
 _KEEP_WORDS = re.compile(
-    r"^(?:we |nous |on |)(?:will |)(?:maintain|keep|stay|remain|hold|preserve|sustain|retain(?: \w+){0,4} (?:at|to|above|below)|protect|defend|safeguard|maintenir|garder|conserver|rester|preserver|stabiliser|demeurer|se maintenir|tenir (?:le|la|les|un|une|notre|nos)|ne pas (?:depasser|descendre|laisser|faire)|ne jamais|never (?:fall|drop|go|let|exceed)|(?:do not|don't|not) (?:exceed|fall|drop|go|let)|perenniser)\b"
-    r"|\b(?:maintained|kept|held|stays?|remains?|remaining|staying|stable|unchanged|steady|maintenue?s?|reste(?:nt)?|stable|se maintient|conservee?s?|stabilisee?s?|doesn't (?:fall|drop|go|exceed)|does not (?:fall|drop|go|exceed)|never (?:falls?|drops?|exceeds?|goes?|dips?|below|above)|ne (?:depasse|descend|passe|tombe)(?:nt)? (?:jamais|pas)|sans (?:descendre|depasser|passer|repasser)|no (?:worse|lower|higher) than)\b"
+    r"^(?:we |nous |on |)(?:will |)(?:maintain|keep|stay|remain|hold|preserve|sustain|retain(?: \w+){0,4} (?:at|to|above|below)|protect|defend|safeguard|maintenir|garder|conserver|rester|preserver|stabiliser|demeurer|se maintenir|holding|keeping|staying|defendre|continue(?:r)?(?: de| a| to)?|keep on|go on|ne pas (?:depass|descend|laisser|faire|repass|retomb|tomb|franchi)\w*|tenir (?:le|la|les|notre|nos) (?:taux|niveau|sla|score|cap|rythme|nps|seuil|marge|churn|delai)|ne jamais|never (?:fall|drop|go|let|exceed)|(?:do not|don't|not) (?:exceed|fall|drop|go|let)|perenniser|keep(?:ing)? the|contenir)\b"
+    r"|(?:, |^while [^,]{4,60}, )(?:keep|hold|maintain|stay|garder|maintenir)\b|\bnot allowed to (?:drop|fall|rise|exceed)|\bgo(?:es)? on being\b|\btoujours (?:inferieur|superieur|sous|au-dessus|en dessous|moins de|plus de)|\btout au long d|\b(?:maintained|kept|held|stays?|remains?|remaining|staying|stable|unchanged|steady|maintenue?s?|reste(?:nt)?|stable|se maintient|conservee?s?|stabilisee?s?|doesn't (?:fall|drop|go|exceed)|does not (?:fall|drop|go|exceed)|never (?:falls?|drops?|exceeds?|goes?|dips?|below|above)|ne (?:depasse|descend|passe|tombe)(?:nt)? (?:jamais|pas)|sans (?:descendre|depasser|passer|repasser)|no (?:worse|lower|higher) than)\b"
 )
 _NEW = re.compile(r"\b(?:new|first|net new|additional|extra|another|brand new|nouveaux?|nouvelles?|nouvel|premiers?|premieres?|supplementaires?|de plus|post-launch|post-lancement|inedite?s?|more|further)\b")
 _SCOPE_BEFORE = re.compile(
-    r"(?:\b(?:our|nos|the|these|those|all|all of the|tous les|toutes les|les|ces|leurs|top|last|past|first|next|des|derniers|dernieres|premiers|premieres|aux|latest|largest|biggest|parmi|auprès de|aupres des?|chosen from(?: the)?|sample of|echantillon de|n ?=|among|across(?: all| the)?|for (?:our|the)|base de|surveyed|sondes|interroges)"
+    r"(?:\b(?:our|nos|the|these|those|all|all of the|tous les|toutes les|les|ces|leurs|top|last|past|the first|the next|des|derniers|dernieres|premiers|premieres|aux|latest|largest|biggest|parmi|auprès de|aupres des?|chosen from(?: the)?|sample of|echantillon de|n ?=|among|across(?: all| the)?|for (?:our|the)|base de|surveyed|sondes|interroges)"
     r"|\b(?:budget (?:de|of)|investment of|investissement de|enveloppe de|with a budget of|older than|plus vieux que|de plus de|with more than|with over|with at least|ayant plus de|dating from|datant de|every|toutes les|tous les|chaque|of more than|of over|sized|deals? (?:over|above|under|below|of)|accounts? (?:over|above|under)|contrats? (?:de plus de|superieurs? a)|deals? (?:de plus de|superieurs? a|>))) ?[$€£<>≥]*$"
 )
 _SCOPE_AFTER = re.compile(
@@ -84,11 +84,11 @@ def find_start(reading: Reading) -> Start:
         return Start(None, None, _signed(current) if current else None, None)
     if current:
         return Start(target, "stated", _signed(current), None)
+    if _KEEP_WORDS.search(plain[reading.start :]) and not re.search(r"\bwithin \d|\bstay on\b", plain):
+        return Start(target, "kept", None, None)
     reference = _reference(reading)
     if reference:
         return Start(target, "reference", None, reference)
-    if _KEEP_WORDS.search(plain[reading.start :]) and not re.search(r"\bwithin \d|\bstay on\b", plain):
-        return Start(target, "kept", None, None)
     return Start(target, None, None, None)
 
 
@@ -99,8 +99,7 @@ def _signed(number: Number) -> Number:
 def _pair(plain: str, numbers: list[Number]) -> tuple[Number, Number] | None:
     """Find "from X to Y", "de X à Y", "X -> Y"."""
     for first, second in zip(numbers, numbers[1:], strict=False):
-        between = plain[first.end : second.start] + plain[second.start : second.start + 1].replace("-", "")
-        between = plain[first.end : second.start]
+        between = plain[first.end : second.start + (2 if plain[second.start : second.start + 2] in ("=>", ">=") else 1 if plain[second.start] in "<>≥≤" else 0)]
         if len(between) > 64:
             continue
         sign_gap = between + (" " if not between.endswith(" ") else "")
@@ -133,8 +132,11 @@ def _cued(plain: str, numbers: list[Number]) -> Number | None:
         before = plain[max(0, number.start - 48) : number.start]
         after = plain[number.end : number.end + 40]
         stop = numbers[index + 1].start - number.end if index + 1 < len(numbers) else 40
-        if number.relative and number.sign:
+        if number.relative and number.sign and not number.is_duration:
             continue
+        if index and _in_brackets(plain, number) and _alike(numbers[0], number) and not re.search(r"\b(?:increase|growth|hausse|baisse|drop|reduction|objectif|cible|target|stretch|dont|of which|including|soit|formule|goal|minimum|min|max|mesure|weeks?|semaines?)\b", plain[plain.rfind("(", 0, number.start) : plain.find(")", number.end) + 1]):
+            if number.unit not in (None, "count") or re.search(r"\b(?:last|latest|now|today|current\w*|actuel\w*|dernier\w*|auj\w*|en|in|au|was|depart|baseline|base|hier|snapshot|a la|a l'|a mes)\b", plain[number.end : plain.find(")", number.end) + 1] + plain[plain.rfind("(", 0, number.start) : number.start]):
+                return number
         if _CUE_BEFORE.search(before):
             return number
         if _CUE_AFTER.match(after[: max(0, stop)]) and not re.search(r"\b(?:by|d'ici|before|avant|to|reach|atteindre)\b", after[: min(stop, 30)].split(" today")[0].split(" aujourd")[0]):
@@ -143,6 +145,14 @@ def _cued(plain: str, numbers: list[Number]) -> Number | None:
                 continue
             return number
     return None
+
+
+def _in_brackets(plain: str, number: Number) -> bool:
+    return plain.rfind("(", 0, number.start) > plain.rfind(")", 0, number.start) and plain.find(")", number.end) - number.end in range(0, 48)
+
+
+def _alike(first: Number, second: Number) -> bool:
+    return first.unit == second.unit and not second.relative and second.comparator is None and (first.out_of == second.out_of) and not second.spelled | (second.value == first.value)
 
 
 def _is_scope(reading: Reading, number: Number) -> bool:
@@ -167,7 +177,7 @@ def _without_windows(reading: Reading, numbers: list[Number]) -> list[Number]:
         kept = []
         for number in numbers:
             before = reading.plain[max(0, number.start - 24) : number.start]
-            if re.search(r"\b(?:at|apres|after|every|toutes les|tous les|for|pendant|durant|sessions? de|de|d'une duree de|lasting|during|over the next)(?: the first| les)? $", before) and not _duration_measured(reading):
+            if re.search(r"\b(?:at|apres|after|every|toutes les|tous les|for|pendant|durant|sessions? de|(?<!moins )(?<!plus )de|d'une duree de|lasting|during|over the next)(?: the first| les)? $", before) and not _duration_measured(reading):
                 continue
             kept.append(number)
         return kept
@@ -206,6 +216,11 @@ def _reference(reading: Reading) -> tuple[int, int] | None:
     return None
 
 
+_GATHER = re.compile(r"\b(?:rais(?:e|es|ed|ing)|collect\w*|book(?:ed|s|ing)?|clos(?:e|es|ed|ing)|bank(?:ed|ing)?|sav(?:e|es|ed|ing|ings)|secur\w+|receiv\w+|generat\w+|sourc\w+|influenc\w+|won|win|lever|levee?s?|collectee?s?|encaiss\w+|engrang\w+|obtenir|signer|signee?s?|gener\w+|recueilli\w*|rapport\w+|ecoul\w+|econom\w+|epargn\w+|constituer|vendre|vendus?|vendues?|decrocher|apporter|closed|unlock\w*|recover\w*|recuper\w+|nouveau|new|donn\w+|dons|donations?|grants?|subventions?|funding|commitments?|engagements?|pipeline|bookings?|contrats?|contracts?|deals?)\b")
+_STANDING = re.compile(r"\b(?:mrr|arr|revenue|chiffre d'affaires|ca|turnover|valuation|cash|tresorerie|panier|basket|acv|arpa|arpu|cac|cpl|cpa|cost|cout|couts|price|prix|marge|margin|budget|salaire|salary|portefeuille|encours|balance|income|ebitda|runway|average|moyen|moyenne|averaging|median|mediane)\b")
+_STOCK = re.compile(r"\b(?:subscribers?|abonnee?s?|followers?|subscribed|active|actifs?|actives?|members?|membres|adherents?|inscrits a la newsletter|comptes actifs|employees|salaries|stars on|keywords?|mots-cles|concurrent|simultanees?|at any time|traffic|trafic|visits?|visites|visitors?|visiteurs|views?|vues|sessions|on hand|in stock|en stock|open tickets|tickets ouverts|live customers|client base|base clients|backlog|au total|in total)\b")
+
+
 def counts_from_zero(reading: Reading, target: Number) -> bool:
     """Tell a count gathered within the cycle from a level that exists already.
 
@@ -213,39 +228,47 @@ def counts_from_zero(reading: Reading, target: Number) -> bool:
     rates, scores, stocks (subscribers, MRR) and running rates (per week) do not.
     """
     plain = reading.plain
-    if target.relative or target.unit in ("percent", "points", "score", "star", "factor") or target.out_of or target.is_duration:
-        return bool(target.unit == "percent" and _new_thing(reading))
-    if _PER.search(plain) and not _NEW.search(plain[:24]):
-        return _new_thing(reading)
-    after = reading.nouns_between(target.end, target.end + 60)
-    words = reading.words
-    near = [noun for noun in after if words[noun.at].start - target.end < 40][:3]
-    measure = next((m.metric for m in reading.measures if m.start <= target.end + 30), None)
-    if _NEW.search(plain[target.end : target.end + 32]) or _NEW.search(plain[max(0, target.start - 16) : target.start]):
+    if target.value == 0 and target.unit in (None, "count"):
+        return any(period.role == "deadline" for period in reading.periods)
+    if target.unit in ("percent", "points", "score", "star", "factor") or target.out_of or target.is_duration:
+        return target.unit == "percent" and not target.relative and _launches(reading)
+    if target.relative:
+        return bool(target.sign > 0 and _NEW.search(plain[target.end : target.end + 24]))
+    if _launches(reading):
         return True
-    if _new_thing(reading):
+    if _PER.search(plain):
+        return bool(re.search(r"\b(?:new|nouveau|nouveaux|nouvel|nouvelle) (?:channel|canal|feature|fonctionnalite|offre|product|produit|module)", plain))
+    around = plain[max(0, target.start - 16) : target.start] + " " + plain[target.end : target.end + 32]
+    if _NEW.search(around):
         return True
-    classes = near[0].sense.classes if near else frozenset()
-    if measure and measure.kind in ("count", "amount"):
-        return "level" not in classes or "obtained" in classes and measure.kind == "count"
-    if measure and measure.kind in ("rate", "score", "level", "duration"):
-        return False
-    if near and "obtained" in classes and "level" not in classes:
-        return True
-    if near and any("obtained" in noun.sense.classes for noun in near[:2]) and "level" not in classes and "measure" not in classes:
-        return True
-    verb = next((reading.verb_at(i) for i in range(reading.word_index(reading.start), min(len(words), reading.word_index(reading.start) + 2)) if reading.verb_at(i) is not NOTHING), NOTHING)
     if target.unit in CURRENCIES:
-        return bool(verb.classes & {"reach"}) and not re.search(r"\b(?:mrr|arr|revenue|chiffre d'affaires|ca|turnover|valuation|cash|tresorerie)\b", plain)
-    if near and "people" in classes and "level" not in classes:
-        return bool(verb.classes & {"reach", "output", "activity"}) or reading.start == 0 and target.start < 3
-    return bool(target.unit in (None, "count") and verb.classes & {"reach"} and not any(noun.sense.classes & {"level", "measure"} for noun in reading.nouns))
+        return not _STANDING.search(plain) and bool(_GATHER.search(plain))
+    measure = next((m.metric for m in reading.measures if target.start - 24 <= m.start <= target.end + 32), None)
+    near = [noun for noun in reading.nouns_between(target.end, target.end + 40)][:2]
+    if measure is not None:
+        if measure.kind in ("count", "amount"):
+            return True
+        if measure.kind in ("rate", "score", "duration"):
+            return False
+        if not (near and near[0].sense.classes & {"obtained"} and not near[0].sense.classes & {"level"}):
+            return False
+    if _STOCK.search(plain[target.end : target.end + 48]) or _STOCK.search(plain[: target.start]) and target.start < 40:
+        return False
+    if near and near[0].sense.classes & {"level", "measure"} and not near[0].sense.classes & {"obtained"}:
+        return False
+    if not near and target.unit is None and re.search(r"[:=≥≤<>] ?$", plain[max(0, target.start - 3) : target.start + 1]):
+        return False
+    if target.unit not in (None, "count"):
+        return False
+    return not any(m.metric.kind in ("rate", "score", "level", "duration") for m in reading.measures if m.end <= target.start)
 
 
-def _new_thing(reading: Reading) -> bool:
+_LAUNCH_BASES = frozenset("launch lancer introduce ship publish publier release open ouvrir create creer build livrer pilot deployer organise organize host run animer monter".split()) | {"mettre en ligne", "ouvrir un", "stand up", "set up"}
+
+
+def _launches(reading: Reading) -> bool:
     """Tell a statement about something that does not exist yet (launch X with 80 % completion)."""
-    first = reading.word_index(reading.start)
-    sense = reading.verb_at(first)
-    if sense.base in ("launch", "lancer", "introduce", "ship", "publish", "publier", "release", "open", "ouvrir", "create", "creer", "build", "livrer", "pilot", "deployer", "mettre en ligne"):
-        return True
-    return bool(re.search(r"\b(?:post[- ]lancement|post[- ]launch|after launch|apres (?:le )?lancement|(?:of|from) (?:the )?launch|nouvelle (?:feature|fonctionnalite|offre|version|page)|new (?:feature|plan|offer|product|page|module|tier|edition|report|dashboard|onboarding|pricing)|nouveau (?:module|produit|plan|parcours|pricing|tarif)|nouvel (?:onboarding|outil)|first(?:-ever)?|premier|premiere)\b", reading.plain))
+    sense = reading.verb_at(reading.word_index(reading.start))
+    if sense.base in _LAUNCH_BASES:
+        return bool(re.search(r"\b(?:with|avec|that|qui|and (?:get|win|sign|generate)|et (?:y |en )?)\b", reading.plain))
+    return bool(re.search(r"\b(?:post[- ]lancement|post[- ]launch|after launch|apres (?:le )?lancement|(?:of|from|following) (?:the |its )?(?:launch|release|go-live)|(?:suivent|suivant|apres) (?:le |son |sa )?(?:lancement|sortie|mise en ligne)|brand[- ]new|using the new|utilisent le nouveau|the new (?:plan|module|tier|page|feature|cli|report|dashboard|app|product|offer|edition|mechanism|tool)|(?:la|le) (?:nouvelle|nouveau) (?:offre|feature|fonctionnalite|module|plan|produit|page|application|outil|version))\b", reading.plain))
