@@ -10,6 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
+from reviewer.catalogue import deliverable_names
+from reviewer.language.folding import fold
 from reviewer.okr import Language
 
 VerbClass = Literal["output", "activity", "change", "reach", "keep", "behave"]
@@ -133,6 +135,9 @@ def lexicon(language: Language) -> Lexicon:
             if name == "done" and language == "fr":
                 for ending in ("e", "s", "es"):
                     nouns.setdefault((*key[:-1], stem(key[-1] + ending, language)), (set(), noun))[0].add(name)
+    for name in _catalogue_names(language):
+        key = tuple(stem(part, language) for part in name.split())
+        nouns.setdefault(key, ({"deliverable"}, name))
     words = data["nouns"]
     return Lexicon(
         language=language,
@@ -144,6 +149,14 @@ def lexicon(language: Language) -> Lexicon:
         first_person=frozenset(listed(words["first_person"])),
         anyone=frozenset(listed(words["anyone"])),
     )
+
+
+def _catalogue_names(language: Language) -> Iterable[str]:
+    """Give the names of the deliverable catalogue that are more than one word, folded as statements are."""
+    for name in deliverable_names(language):
+        folded = " ".join(match[0] for match in _WORD.finditer(fold(name).text))
+        if " " in folded:
+            yield folded
 
 
 def listed(text: str) -> list[str]:

@@ -103,8 +103,8 @@ _NO_INFINITIVE = frozenset(
     trustpilot twitter winner banner folder tender cher entier particulier regulier financier routier hotelier immobilier bancaire ouvrier plusieurs air""".split()
 )
 _DETERMINER = re.compile(
-    r"^ (?:the|a|an|our|all|every|each|any|its|their|them|his|her|this|these|those|one|two|three|four|five|six|eight|ten|\d|\[|xx?\b|both|more|new|\w+ing the"
-    r"|le|la|les|l'|un|une|des|du|de l|nos|notre|mon|ma|mes|leurs?|ce|cet|cette|ces|chaque|tous|toutes|toute|deux|trois|quatre|cinq|six|dix|en |au moins|a |avec|aux? )"
+    r"^ (?:(?:the|a|an|our|all|every|each|any|its|their|them|his|her|this|these|those|one|two|three|four|five|six|eight|ten|xx?|both|more|new"
+    r"|le|la|les|un|une|des|du|de l|nos|notre|mon|ma|mes|leurs?|ce|cet|cette|ces|chaque|tous|toutes|toute|deux|trois|quatre|cinq|six|dix)\b|l'|\d|\[)"
 )
 _GERUND_AFTER = re.compile(r"^ (?:the|a|an|our|all|every|each|in|on|with|for|through|up|out|at|to|between|late|new|customers?|users?|reps?|newcomers?|\d|[a-z]+s\b)")
 
@@ -112,7 +112,7 @@ _GERUND_AFTER = re.compile(r"^ (?:the|a|an|our|all|every|each|in|on|with|for|thr
 _FUNCTION = frozenset(
     """only at with from under below above over nearly almost about around half both more less fewer every all each some not no zero top when where what how that this than
     and but per least most best out off our the a an one two three four five six seven eight nine ten eleven twelve twice once before until while after during within by for
-    in on of to as if since because between among across up down we they it he she you i there here these those which who whose whom none nothing nobody many much few several""".split()
+    in on of to as if since because between among across up down we they it he she you i there here these those first second last next net new other such own which who whose whom none nothing nobody many much few several""".split()
 )
 
 
@@ -216,6 +216,9 @@ def _by_verb(reading: Reading, start: Start, at: int, verb: Sense) -> Judgement:
     if start.pair or start.kind == "stated":
         if own:
             return Judgement(_task(verb), 0.9, (f"«{own}» counts the team's own work",), head)
+        plain_numbers = start.pair and start.target is not None and start.target.unit is None and not changing and not _has_measure(reading, head[1], upto)
+        if plain_numbers and not any(n.sense.classes & {"people", "obtained"} for n in near):
+            return Judgement(_task(verb), 0.65, ("numbers of versions, not of a measure",), head)
         if changing or not near or not classes & {"deliverable"} or _has_measure(reading, head[1], upto):
             return Judgement("outcome", 0.95, ("a change from one value to another",), head)
     if "keep" in verb.classes and "output" not in verb.classes and "activity" not in verb.classes:
@@ -399,7 +402,8 @@ def _by_noun(reading: Reading, start: Start, at: int) -> Judgement:
         if number is not None and (number.unit in ("percent", "points", "score", "star", "factor") or number.is_duration or number.comparator) and not done:
             return Judgement("outcome", 0.65, ("a measured quality of the thing",), _at(reading, first_noun))
         behaved = _third_verb(reading, first_noun.at + first_noun.sense.length)
-        if number is not None and behaved is not None and not done:
+        product = words[first_noun.at].text in reading.lexicon.product_subjects
+        if number is not None and (behaved is not None or product) and not done:
             return Judgement("outcome", 0.6, ("what others do with it",), _at(reading, first_noun))
         return Judgement("output", 0.8, ("a deliverable opens it",), _at(reading, first_noun))
     if words[at].text in reading.lexicon.anyone:
@@ -424,7 +428,7 @@ def _by_noun(reading: Reading, start: Start, at: int) -> Judgement:
     return Judgement("unclear", 0.6, ("no verb, no measure, no deliverable",))
 
 
-_NOMINAL = re.compile(r"(?P<noun>[a-z-]{3,}(?:tion|sion|ment|ings?|age|ture|al|isal|ance|up))(?: [a-z-]+)? (?:of|de|du|des|d'|de l'|de la)(?=\W|[a-z])")
+_NOMINAL = re.compile(r"(?P<noun>[a-z-]{3,}(?:tion|sion|ment|ings?|age|ture|al|isal|up)) (?:of|de|du|des|d'|de l'|de la)(?=\W|[a-z])")
 _COMPARATIVE = re.compile(r"(?:fewer|less|more|lower|higher|faster|shorter|better|no|zero|not (?:one|a single)|moins d|davantage d|plus (?:d|aucun)|zero|aucune?|pas une?)\b|(?:moins|plus) d[e']")
 _CAN = re.compile(r"\b(?:can(?!not)|are able to|is able to|peuvent|peut|prend en charge|prennent en charge|propose|accepte (?:desormais )?|supports?|exposes?|allows?|permet(?:tent)? (?:de|d'|aux?)|gere|prints?)\b")
 _KNOWS = re.compile(r" (?:easily |clearly |tous |now )?(?:tell|name|explain|describe|recall|state|say|find|cite|repeat|dire|citer|expliquer|nommer|decrire|restituer|reformuler|trouver|rappeler)\b")
@@ -448,6 +452,12 @@ def _group_head(reading: Reading, first: Noun) -> Noun:
 def _by_count(reading: Reading, start: Start, number: Number) -> Judgement | None:
     """Judge "3 battlecards", "25 interviews run", "40 demo requests", "90 % of reps pass the exam"."""
     words, plain = reading.words, reading.plain
+    if number.unit == "percent":
+        inside = reading.nouns_between(number.start, number.end)
+        if any(n.sense.classes & {"people"} for n in inside):
+            return Judgement("outcome", 0.8, ("a share of what others do",), subject="third-party")
+        if _share_done(reading, number):
+            return Judgement("output", 0.75, ("the share of one's own work that is done",), (number.start, len(plain)))
     following = [n for n in reading.nouns if words[n.at].start >= number.end]
     if not following:
         return None
@@ -497,6 +507,29 @@ _PARTICIPLE = {
     "en": re.compile(r" (?:[a-z]{3,}[^e]ed|[a-z]{2,}ied|freed|moved|taught|shown|sent|made|drawn|built|written|redone|put through|run through)(?= |$|,)(?! (?:in|within|under|on time) )"),
     "fr": re.compile(r" (?:[a-z]{3,}(?:ees?|es|is|us|its|ites|uites?))(?= |$|,)(?! (?:sous|en moins|dans les) )"),
 }
+_SHARE_DONE = {
+    "en": re.compile(r" ?(?:of )(?:the |our |all |old |legacy )?(?:[a-z'-]+ ){1,4}?(?P<done>[a-z]{3,}(?:[^e]ed)|[a-z]{2,}ied|moved|taught|put through|walked through|drilled|redone|rewritten|rebuilt|ticked off)(?= |$|,|\.)"),
+    "fr": re.compile(r" ?(?:des?|du|de la|de l'|d'|de nos|des nos|managers?) ?(?:[a-z'-]+ ){1,4}?(?P<done>[a-z]{3,}(?:ees|es|ee|ies|its|ites|ie|crits|crites))(?= |$|,|\.)(?! par )"),
+}
+
+
+def _share_done(reading: Reading, number: Number) -> bool:
+    """Tell "100 % of product sheets rebranded" (one's own work) from "99 % of orders shipped within 24 h"."""
+    match = _SHARE_DONE[reading.language].match(reading.plain, number.end)
+    if not match:
+        return False
+    named = reading.nouns_between(number.end, match.start("done"))
+    if any(n.sense.classes & {"measure", "level", "obtained"} and not n.sense.classes & {"deliverable"} for n in named):
+        return False
+    if reading.language == "fr" and (not reading.plain[match.end() :].strip() or reading.lexicon.noun_at(reading.words, reading.word_index(match.start("done"))).classes - {"done"}):
+        verb = reading.verb_at(reading.word_index(match.start("done")))
+        if not verb.classes & {"output", "activity"}:
+            return False
+    tail = reading.plain[match.end() :]
+    own = bool(re.search(r"^ (?:by|par) (?!\d|q\d|t\d|the end|end|january|february|march|april|may|june|july|august|september|october|november|december)", tail))
+    return not own and not _THEIR_OWN.match(" " + match["done"]) and not re.search(r"\b(?:within|sous \d|en moins|in under|in less|under \d|on time|a l'heure|in time|dans les \d)\b", tail)
+
+
 _THEIR_OWN = re.compile(r" (?:satisfied|retained|activated|engaged|subscribed|converted|renewed|interested|equipped|employed|registered|enrolled|signed|used|adopted|completed|resolved|answered|closed|delivered|shipped|paid|opened|read|placed|sourced|influenced|issues?|satisfaits?|satisfaites?|retenue?s?|activee?s?|inscrite?s?|abonnee?s?|fidelisee?s?|convertie?s?|resolue?s?|expediee?s?|livree?s?|traitee?s?|repondue?s?|payee?s?|ouverte?s?|lue?s?|utilisee?s?|signee?s?|clients|issues|acquis|equipee?s|respectee?s?|deposee?s?|recue?s?|connectee?s?|engagee?s?|actifs?|apres|sous|tous|plus|nos|les|des|dans|vers|mais|pas|jours|mois|fois|prets|pretes)\b")
 
 
@@ -533,7 +566,7 @@ def _third_verb(reading: Reading, at: int) -> int | None:
     for index in range(at, min(at + _THIRD_VERB_SKIP, len(words))):
         word = words[index].text
         sense = reading.verb_at(index)
-        if "behave" in sense.classes and not word.endswith("ing"):
+        if sense.classes & {"behave", "reach", "change"} and not word.endswith("ing") and (word != sense.base or "behave" in sense.classes):
             if reading.language == "en" and word.endswith("ed") and index + 1 < len(words) and words[index + 1].text == "by":
                 continue
             return index

@@ -6,7 +6,7 @@ import re
 from typing import Literal, NamedTuple
 
 from reviewer.language.lexicon import NOTHING
-from reviewer.language.nature import _ADVERB, _SUBJECT_TEAM, _at, _AUX
+from reviewer.language.nature import _ADVERB, _AUX, _SUBJECT_TEAM, _at, judge, opens_with_unknown_verb
 from reviewer.language.quantities import Number
 from reviewer.language.reading import Reading
 from reviewer.language.starts import Start
@@ -15,15 +15,19 @@ Form = Literal["state", "task", "topic"]
 
 _RANK = re.compile(r"(?:#|n°|numero |no\.? ?|number )(?:1|one|un)\b|\btop ?\d+\b")
 _STATE_VERBS = frozenset(
-    """become make turn transform win own dominate delight earn lead be have establish position help give let enable empower bring get prove
-    devenir faire rendre transformer gagner dominer donner offrir etre avoir imposer s'imposer permettre aider prouver installer positionner ancrer redonner mettre""".split()
+    """become dominate reinvent surprise inspire earn unlock own make turn transform win own dominate delight earn lead be have establish position help give let enable empower bring get prove
+    devenir faire rendre remettre sortir redevenir retrouver seduire rassurer inspirer incarner transformer gagner dominer donner offrir etre avoir imposer s'imposer permettre aider prouver installer positionner ancrer redonner mettre""".split()
 )
 _BUILDS = frozenset(
-    "build create develop establish deliver provide offer design foster cultivate craft grow set launch creer construire batir developper offrir proposer concevoir forger etablir livrer fournir lancer tisser cultiver".split()
+    "build create develop establish deliver provide design foster cultivate craft set launch creer construire batir developper proposer concevoir forger etablir livrer fournir lancer tisser cultiver".split()
 )
 _STATE_NOUNS = re.compile(
-    r"\b(?:experience|culture|relationships?|relations?|trust|reputation|love|awareness|demand|momentum|engine|machine|moteur|confiance|reputation|notoriete|demande|envie|habitudes?|brand|marque|world-class|best|great|loved|predictable|previsible|sustainable|durable|reference|leader|leadership|loyalty|fidelite|advantage|avantage|foundation|fondations?|preference|understanding|comprehension|vision|climat|environment|environnement|place|lieu|communaute|community|ecosystem|ecosysteme|pipeline|business|category|categorie|pride|fierte|connection|lien|sentiment|sense|competitive|growth|croissance|excellence|clarity|clarte|alignment|team|equipe|movement|mouvement|path|chemin|flywheel|story|recit|bridge|pont|partnership|partenariat)\b"
+    r"\b(?:experience|culture|relationships?|relations?|trust|reputation|love|awareness|demand|momentum|engine|machine|moteur|confiance|reputation|notoriete|demande|envie|habitudes?|brand|marque|world-class|best|great|loved|predictable|previsible|sustainable|durable|reference|leader|leadership|loyalty|fidelite|advantage|avantage|foundation|fondations?|preference|understanding|comprehension|vision|climat|environment|environnement|place|lieu|communaute|community|ecosystem|ecosysteme|category|categorie|pride|fierte|connection|lien|sentiment|sense|competitive|growth|croissance|excellence|clarity|clarte|alignment|movement|mouvement|path|chemin|flywheel|story|recit|bridge|pont|partnership|partenariat|adequation|fit|practice|pratique|conversation|perennite|stability|stabilite|autonomie|autonomy|balance|equilibre|health|sante|sens)\b"
 )
+_EVALUATIVE = re.compile(
+    r"\b(?:efficient|effective|world-class|best|better|great|profitable|successful|exceptional|outstanding|healthy|sustainable|seamless|delightful|trusted|loved|meilleure?s?|efficaces?|performante?s?|rentables?|exceptionnel(?:le)?s?|exemplaires?|sereine?|sereinement|durable(?:ment)?|fiables?|regulieres?|vite|a temps|sans (?:casser|stress|effort|mauvaise)|with confidence|en confiance|comme si)\b"
+)
+_RELATIVE = re.compile(r"\b(?:that|who|whom|which|where|enough|qui|que|qu'|dont|ou l'on|ou nos|ou les|capable|sur laquelle|sur lequel|dans laquelle|solide|si )\b")
 _STATE_CLAUSE = re.compile(
     r"\b(?:that|which|who|where|so that|customers|users|buyers|reps|teams|people|everyone|qui|que|ou|dont|pour que|afin que)\b[^,.;]{0,24}?\b(?:love|loves|trust|trusts|recommend|recommends|choose|want|wants|use|uses|need|can|feel|feels|understand|believe|depend|rely|relies|enjoy|expect|talk|wins?|sells?|works?|scales?|grows?|adore|adorent|recommande|recommandent|choisit|choisissent|donne|donnent|veut|veulent|peut|peuvent|inspire|inspirent|comprend|guide|guident|change|transforme|tient|tiennent|gagne|gagnent|vend|vendent|fait|font|racontent|raconte|attire|attirent|reste|restent|fonctionne|marche|sait|savent|comptent|compte|rassure|convertit|aiment|aime|reviennent|revient|parle|parlent)\b"
 )
@@ -43,7 +47,7 @@ class ObjectiveFacts(NamedTuple):
 
 def judge_objective(reading: Reading, start: Start) -> ObjectiveFacts:
     """Decide what an objective is from its facts."""
-    form, certainty, because, head, subject = _form(reading)
+    form, certainty, because, head, subject = _form(reading, start)
     target = start.target
     rank = _RANK.search(reading.plain)
     if target is None and rank:
@@ -51,7 +55,7 @@ def judge_objective(reading: Reading, start: Start) -> ObjectiveFacts:
     return ObjectiveFacts(form, certainty, because, head, target, subject, _parts(reading))
 
 
-def _form(reading: Reading) -> tuple[Form, float, tuple[str, ...], tuple[int, int] | None, Literal["team", "person", "third-party", "product"] | None]:
+def _form(reading: Reading, start: Start) -> tuple[Form, float, tuple[str, ...], tuple[int, int] | None, Literal["team", "person", "third-party", "product"] | None]:
     plain, words = reading.plain, reading.words
     if not words:
         return "topic", 0.9, ("nothing to read",), None, None
@@ -79,7 +83,19 @@ def _form(reading: Reading) -> tuple[Form, float, tuple[str, ...], tuple[int, in
     if is_verb:
         head = (words[at].start, words[min(at + verb.length, len(words)) - 1].end)
         return (*_by_verb(reading, at, verb.base, verb.classes, verb.length), head, None)
+    if words[at].text in _STATE_VERBS and not noun.classes and len(words) - at > 1:
+        return "state", 0.75, (f"«{word}» names a wanted state",), (words[at].start, words[at].end), None
+    if opens_with_unknown_verb(reading, at):
+        head = (words[at].start, words[at].end)
+        near = next((n for n in reading.nouns if n.at > at), None)
+        if _RELATIVE.search(plain[words[at].end :]) or _EVALUATIVE.search(plain[words[at].end :]) or near is not None and near.at - at <= 3 and near.sense.classes & {"people"} and not near.sense.classes & {"deliverable"} and start.target is None:
+            return "state", 0.5, ("an unknown verb that acts on others",), head, None
+        return "task", 0.65, (f"«{word}» is what the team does",), head, None
     first = next((n for n in reading.nouns if n.at >= at), None)
+    if reading.numbers and reading.numbers[0].start <= words[at].start + 1 or first is not None and any("done" in n.sense.classes for n in reading.nouns) and len(words) > 3:
+        judged = judge(reading, start)
+        if judged.nature in ("output", "activity") and not _finite_verb(reading, at):
+            return "task", 0.65, judged.because, judged.head, None
     if first is not None and first.at - at <= 1 and "task_noun" in first.sense.classes and len(words) - at > 1:
         following = words[first.at + first.sense.length].text if first.at + first.sense.length < len(words) else ""
         if following in ("of", "for", "de", "du", "des", "d'", "d'un", "d'une", "la", "le"):
@@ -125,13 +141,14 @@ def _by_verb(reading: Reading, at: int, base: str, classes: frozenset[str], leng
     near = [n for n in reading.nouns if after <= n.at][:3]
     kinds = near[0].sense.classes if near else frozenset[str]()
     if base in _BUILDS:
-        tangible = bool(kinds & {"deliverable"}) and not re.search(r"\bcommunity|communaute|culture\b", rest[:60])
-        if _STATE_CLAUSE.search(rest):
-            return "state", 0.75, (f"«{base}» names a wanted state",)
-        if _STATE_NOUNS.search(rest[:80]) and not (tangible and re.match(r"(?:an? |the |our |un |une |le |la |notre |nos )?(?:new |nouvelle |nouveau )?(?:[a-z-]+ )?" + re.escape(words[near[0].at].text), rest)):
+        if _RELATIVE.search(rest):
             return "state", 0.7, (f"«{base}» names a wanted state",)
-        if classes & {"change", "reach"} and not tangible:
-            return "state", 0.65, (f"«{base}» names a change",)
+        opening = re.match(r"(?:an? |the |our |un |une |le |la |l'|notre |nos |des |more )?(?:[a-z'-]+ ){0,2}?(?=(?P<noun>[a-z'-]+))", rest)
+        state = _STATE_NOUNS.search(rest[:64])
+        if state and not (near and kinds & {"deliverable"} and words[near[0].at].start - (words[after].start if after < len(words) else 0) < state.start()) and opening:
+            return "state", 0.65, (f"«{base}» names a wanted state",)
+        if _EVALUATIVE.search(rest) and not kinds & {"deliverable"}:
+            return "state", 0.6, (f"«{base}» with the quality wanted",)
         return "task", 0.75, (f"«{base}» is what the team delivers",)
     if base in _STATE_VERBS:
         if base in ("get", "mettre", "have", "give", "donner", "help", "aider", "offrir", "etablir", "positionner") and kinds & {"deliverable"} and not _STATE_CLAUSE.search(rest) and base in ("mettre",):
@@ -144,6 +161,8 @@ def _by_verb(reading: Reading, at: int, base: str, classes: frozenset[str], leng
         return "state", 0.8, (f"«{base}» names a change",)
     if base in ("accelerate", "improve", "simplify", "enhance"):
         return "state", 0.8, (f"«{base}» names a change",)
+    if doing and not kinds & {"deliverable"} and (_EVALUATIVE.search(rest) or _STATE_NOUNS.search(rest[:40])):
+        return "state", 0.55, (f"«{base}» names a wanted state",)
     if doing:
         return "task", 0.85, (f"«{base}» is what the team does",)
     return "state", 0.5, (f"«{base}» names a level",)

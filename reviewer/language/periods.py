@@ -28,7 +28,7 @@ _YEAR = r"(?:20[1-4]\d)"
 _QUARTER = rf"(?:[qt][1-4](?: ?-? ?[qt][1-4])?(?:[ /'-]{{0,2}}{_YEAR}|'\d\d)?(?![\w])|[hs][12](?:[ /-]{_YEAR})?(?![\w])|{_YEAR} ?-? ?[qthsQT][1-4](?![\w])|fy ?(?:20)?\d\d(?![\w]))"
 _NAMED = (
     r"(?:(?:the |this |next |current |that |du |de la |de l'|le |la |l'|ce |cette |cet |prochaine? |en )?"
-    r"(?:fiscal |civile? |fiscale? )?(?:quarter|trimestre|semestre|half-year|half|cycle|year|annee|an|month|mois|semaine|week|exercice|season|saison|summer|winter|spring|autumn|fall|ete|hiver|printemps|automne|rentree|noel|christmas|easter|paques|year-end|black friday))"
+    r"(?:fiscal |civile? |fiscale? )?(?:quarter|trimestre|semestre|half-year|first half|second half|cycle|year|annee|an|month|mois|semaine|week|exercice|season|saison|summer|winter|spring|autumn|fall|ete|hiver|printemps|automne|rentree|noel|christmas|easter|paques|year-end|black friday))"
 )
 _DATE = (
     rf"(?:{_YEAR}-[01]\d-[0-3]\d|[0-3]?\d[/.][01]?\d[/.](?:20)?\d\d(?![\d%])|[0-3]\d/[01]\d(?![\d%/])|(?:[4-9]|[12]\d)/(?:0?[1-46-9]|1[12])(?![\d%/])|(?:le |the )?[0-3]?\d(?:er|st|nd|rd|th)?(?: of)? {_MONTH}(?: {_YEAR})?"
@@ -43,13 +43,13 @@ _EXPLICIT = re.compile(
     rf"\b(?:{_LEAD} )(?:{_END} ?)?(?:the |le |la |l'|ce |cette |du |de |d'|next |this |fin )?(?:{_QUARTER}|{_DATE}|{_YEAR}(?![\w%])|{_NAMED}\b)(?: {_YEAR})?"
     rf"|\b{_END} ?(?:{_QUARTER}|{_DATE}|{_YEAR}(?![\w%])|{_NAMED}\b)(?: {_YEAR})?"
     rf"|\b(?:eo[yqm]|end of (?:year|quarter|month)|year-end|fin d'annee|fin de trimestre)\b(?: {_YEAR})?"
-    rf"|(?<![\w/]){_QUARTER}|\b(?:this|next|ce|cette) (?:quarter|trimestre|semestre|year|annee|cycle|month|mois|semaine|week|exercice|half)\b"
+    rf"|(?<![\w/]){_QUARTER}|\b(?:this|next|ce|cette) (?:half|quarter|trimestre|semestre|year|annee|cycle|month|mois|semaine|week|exercice|half)\b"
     rf"|\b{_YEAR}-[01]\d-[0-3]\d\b|\b[0-3]?\d(?:er|st|nd|rd|th)? (?:of )?{_MONTH}(?: {_YEAR})?|\b{_MONTH} {_YEAR}\b|\b(?:le|au|on) [0-3]?\d/(?:0\d|1[12])(?:/(?:20)?\d\d)?\b"
 )
 _SPAN_WORDS = r"(?:\d{1,3}|one|two|three|four|five|six|twelve|un|une|deux|trois|quatre|cinq|six|douze|first|premiers?|premieres?)"
 _LENGTH = r"(?:days?|weeks?|months?|quarters?|years?|sprints?|jours?|semaines?|mois|trimestres?|ans?|annees?)"
 _WITHIN = re.compile(
-    rf"\b(?:within|in|over|during|for|after|en|dans|sous|sur|pendant|durant|au bout de|d'ici)(?: the| les?| la| a)?(?: first| next| last| premiers?| premieres?| prochaine?s?)? {_SPAN_WORDS}(?: first| next| premiers?| premieres?)? {_LENGTH}\b(?P<post>(?: of| after| following| post| suivant| apres| qui| d')?[^,;.]{{0,12}})"
+    rf"\b(?:within|in|over|during|for|after|en|dans|sous|sur|pendant|durant|depuis|since|il y a|au bout de|d'ici)(?: the| les?| la| a)?(?: first| next| last| premiers?| premieres?| prochaine?s?)? {_SPAN_WORDS}(?: first| next| premiers?| premieres?)? {_LENGTH}\b(?P<post>(?: of| after| following| post| suivant| apres| qui| d')?[^,;.]{{0,12}})"
     r"|\b(?:within|in|during|dans|pendant|des) (?:the |le |la )?(?:first|premiere?) (?:month|week|quarter|year|mois|semaine|trimestre|annee)\b"
 )
 _OFFSET = re.compile(r"\b(?P<at>(?:a|at|by|d'ici|avant|before|par) )?(?:[jdmws] ?\+ ?\d{1,3}|[jdm]\d{1,3})(?![\w])")
@@ -84,7 +84,7 @@ def find_periods(folded: str) -> list[Period]:
         end = match.end() - len(post)
         if re.match(r" (?:of|after|following|d'|apres|qui)\b", post) and not re.match(r" (?:of|after) (?:the )?launch", post):
             role: Role = "window"
-        elif re.match(r"\b(?:after|over|sur|au bout de|for|pendant)\b", match[0]) and not re.search(r"trimestre|quarter", match[0]):
+        elif re.match(r"\b(?:depuis|since|il y a|after|over|sur|au bout de|for|pendant)\b", match[0]) and not re.search(r"trimestre|quarter", match[0]):
             role = "window"
         else:
             role = "deadline"

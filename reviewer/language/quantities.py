@@ -161,6 +161,8 @@ def _from_match(folded: str, match: re.Match[str], units: dict[str, str], scales
         unit = units[currency]
     if unit_text in ("t", "d", "s", "an", "b") and folded[match.end("num") : match.end("num") + 1] == " ":
         unit, end = None, match.end("num")  # "5 t", "3 s" apart are no units
+    if unit == "star" and (scale_text or not re.fullmatch(r"[0-5](?:[.,]\d)?", match["num"])):
+        unit, end = None, match.end("scale") if scale_text else match.end("num")  # stars of a repository are counted
     factor = scales.get(scale_text, 1.0)
     percent = unit == "percent" or folded[end : end + 2].strip().startswith("%")
     value = read_number(match["num"], percent) * factor
@@ -221,7 +223,7 @@ _SHARE = re.compile(
 )
 _ZERO = re.compile(
     r"\b(?:zero|aucune?s?|(?:pas|sans) une? seule?|(?:not|back|without) (?:a single|one)(?= [a-z])|nul(?:le)?)\b"
-    r"|\bno (?!(?:later|longer|more|less|fewer|matter|code|one |-)\b)(?=[a-z])"
+    r"|\bno (?!(?:to|later|longer|more|less|fewer|matter|code|one |-)\b)(?=[a-z])"
     r"|\b(?:do not|don't|never|without|not)\b(?= (?:\w+ ){1,3}?any\b)"
 )
 _WORD_VALUES = {"one": 1, "un": 1, "une": 1, "two": 2, "deux": 2, "three": 3, "trois": 3, "six": 6, "seven": 7, "sept": 7, "eight": 8, "huit": 8, "four": 4, "quatre": 4, "five": 5, "cinq": 5, "nine": 9, "neuf": 9, "ten": 10, "dix": 10}  # fmt: skip
@@ -270,7 +272,9 @@ def _spelled(folded: str, masked: Sequence[tuple[int, int]]) -> list[Number]:
             word = match["tw"]
             add(match, _SHARES.get(word, 33.3 if "ti" in word or "third" in word else 25.0), "percent")
     for match in _ZERO.finditer(folded):
-        add(match, 0.0, "count")
+        clause = folded[max(0, match.start() - 40) : match.start()]
+        if not re.search(r"\b(?:that|which|who|say|says|qui|dont|dire)\b[^,;:]*$", clause):
+            add(match, 0.0, "count")
     for match in _ONE.finditer(folded):
         add(match, 1.0, None, False, 1)
     words = _spellings()[2]

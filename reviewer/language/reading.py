@@ -83,6 +83,7 @@ def read_statement(text: str, language: Language, offset: int = 0) -> Reading:
     periods = find_periods(plain)
     masked = [(p.start, p.end) for p in periods if p.role != "window" or not re.match(r"(?:in|within|sous|dans|over|sur) ", plain[p.start : p.end])]
     masked += [match.span() for match in _NAMES.finditer(plain)]
+    masked += _named_numbers(plain, text if folded.places is None else "", words_of)
     numbers = find_numbers(plain, language, masked)
     if not numbers:  # "answered under 5 days": the only quantity is a delay to keep, no deadline
         delays = [p for p in periods if p.role == "deadline" and _DELAY.match(plain[p.start : p.end])]
@@ -98,6 +99,22 @@ def read_statement(text: str, language: Language, offset: int = 0) -> Reading:
             reading.nouns.append(Noun(at, sense))
         at += sense.length
     return reading
+
+
+_CAPITAL_NUMBER = re.compile(r"(?<=[a-z,)] )[A-Z][A-Za-z]+ \d+(?:\.\d+)?(?=$|[.,;)]| to \d| a \d| à \d)(?! ?[%€$])")
+
+
+def _named_numbers(plain: str, text: str, words_of: Lexicon) -> list[tuple[int, int]]:
+    """Find the numbers that belong to a name: bare years, "Postgres 16", "NF 345"."""
+    spans = [match.span() for match in _BARE_YEAR.finditer(plain)]
+    for match in _CAPITAL_NUMBER.finditer(text):
+        word = words_of.words(plain[match.start() : match.end()])[:1]
+        if word and words_of.noun_at(word, 0) is NOTHING:
+            spans.append(match.span())
+    return spans
+
+
+_BARE_YEAR = re.compile(r"(?<![\d.,$€£+-])\b20[1-4]\d\b(?![\d%]| ?(?:%|€|\$|k\b))")
 
 
 def _start(plain: str) -> int:
