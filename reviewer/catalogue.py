@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from reviewer.data import read_corpus
 from reviewer.okr import Language
@@ -42,17 +42,27 @@ class CatalogueMetric:
         return self.fr if language == "fr" else self.en
 
 
+def _text(row: dict[str, Any]) -> MetricText:
+    return MetricText(row["name"], tuple(row["names"]), row["baseline"], row["question"])
+
+
 @cache
 def metrics() -> dict[str, CatalogueMetric]:
     """Load the metric catalogue, by id."""
     loaded = {}
     for row in read_corpus("metrics.toml")["metric"]:
-        fields = {key: row[key] for key in ("id", "family", "unit", "good", "kind", "vanity")}
-        texts = {
-            language: MetricText(row[language]["name"], tuple(row[language]["names"]), row[language]["baseline"], row[language]["question"])
-            for language in ("en", "fr")
-        }
-        loaded[row["id"]] = CatalogueMetric(**fields, scope=tuple(row["scope"]), drives=tuple(row["drives"]), **texts)
+        loaded[row["id"]] = CatalogueMetric(
+            id=row["id"],
+            family=row["family"],
+            unit=row["unit"],
+            good=row["good"],
+            kind=row["kind"],
+            vanity=row["vanity"],
+            scope=tuple(row["scope"]),
+            drives=tuple(row["drives"]),
+            en=_text(row["en"]),
+            fr=_text(row["fr"]),
+        )
     return loaded
 
 

@@ -54,7 +54,7 @@ class Okr(_Noun):
 class Mute(_Noun):
     """Silence one rule, for a stated reason and possibly until a date.
 
-    `okr` and `key_result` (words that the statement contains) narrow it; without them it holds everywhere.
+    `contains` (words that the statement holds) narrows it; without them it holds everywhere.
     `expires` is an ISO date (YYYY-MM-DD), the last day on which the mute holds.
     """
 

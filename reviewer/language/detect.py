@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from reviewer.language.folding import fold
+from reviewer.language.folding import plain_letters
 from reviewer.language.lexicon import _read, lexicon, listed
 from reviewer.okr import Language
 
@@ -29,7 +29,7 @@ def detect_language(text: str, default: Language = "en") -> Language:
 
 def _scores(text: str) -> tuple[float, float]:
     sample = text[:20_000]
-    words = _WORD.findall(fold(sample).text)
+    words = _WORD.findall(plain_letters(sample))
     french_words, english_words = _little_words("fr"), _little_words("en")
     french = sum(1.0 for word in words if word in french_words or word in ("l'", "d'", "qu'", "n'", "s'", "c'", "j'"))
     english = sum(1.0 for word in words if word in english_words)

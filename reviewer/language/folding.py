@@ -67,6 +67,11 @@ def fold(text: str, offset: int = 0) -> Folded:
     return _fold_with_places(text, offset)
 
 
+def plain_letters(text: str) -> str:
+    """Fold letters only, where places do not matter."""
+    return text.translate(_TABLE)
+
+
 def _fold_with_places(text: str, offset: int) -> Folded:
     dropped = bytearray(len(text))
     for match in _MARKUP.finditer(text):

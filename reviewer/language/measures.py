@@ -50,13 +50,13 @@ def find_measures(words: Sequence[Word], language: Language) -> list[Measure]:
     """Find the catalogue's measures among the words, longest name first, little words between them ignored."""
     found: list[Measure] = []
     index = _index(language)
-    bare = [(i, word.stem) for i, word in enumerate(words) if word.text not in _LITTLE]
+    bare = [word for word in words if word.text not in _LITTLE]
+    stems = tuple(word.stem for word in bare)
     at = 0
     while at < len(bare):
-        for key, metric in index.get(bare[at][1], ()):
-            if len(key) <= len(bare) - at and all(bare[at + i][1] == part for i, part in enumerate(key)):
-                last = words[bare[at + len(key) - 1][0]]
-                found.append(Measure(words[bare[at][0]].start, last.end, metric))
+        for key, metric in index.get(stems[at], ()):
+            if stems[at : at + len(key)] == key:
+                found.append(Measure(bare[at].start, bare[at + len(key) - 1].end, metric))
                 at += len(key) - 1
                 break
         at += 1

@@ -401,9 +401,9 @@ def _by_noun(reading: Reading, start: Start, at: int) -> Judgement:
             return Judgement("outcome", 0.65, ("a deliverable carries a result of its own",), _at(reading, first_noun), result=link)
         if number is not None and (number.unit in ("percent", "points", "score", "star", "factor") or number.is_duration or number.comparator) and not done:
             return Judgement("outcome", 0.65, ("a measured quality of the thing",), _at(reading, first_noun))
-        behaved = _third_verb(reading, first_noun.at + first_noun.sense.length)
-        product = words[first_noun.at].text in reading.lexicon.product_subjects
-        if number is not None and (behaved is not None or product) and not done:
+        acts = _third_verb(reading, first_noun.at + first_noun.sense.length)
+        of_product = words[first_noun.at].text in reading.lexicon.product_subjects
+        if number is not None and (acts is not None or of_product) and not done:
             return Judgement("outcome", 0.6, ("what others do with it",), _at(reading, first_noun))
         return Judgement("output", 0.8, ("a deliverable opens it",), _at(reading, first_noun))
     if words[at].text in reading.lexicon.anyone:

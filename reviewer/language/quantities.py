@@ -282,7 +282,7 @@ def _spelled(folded: str, masked: Sequence[tuple[int, int]]) -> list[Number]:
         value = words.get(match[0])
         if value is not None and not _counts_nothing(folded, match):
             unit_match = re.compile(r" (?:(weeks?|semaines?|months?|mois|days?|jours?|hours?|heures?|minutes?|points?|years?|ans?)|(percent|per cent|pour cent))\b").match(folded, match.end())
-            unit = _spellings()[0].get((unit_match[1] or unit_match[2])) if unit_match else None
+            unit = _spellings()[0].get(unit_match[1] or unit_match[2]) if unit_match else None
             before_count = len(found)
             add(match, value, unit)
             if unit and unit_match and len(found) > before_count:

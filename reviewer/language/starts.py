@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from reviewer.language.lexicon import NOTHING
 from reviewer.language.quantities import CURRENCIES, Number
 from reviewer.language.reading import Reading
 from reviewer.okr import BaselineKind
@@ -71,8 +70,7 @@ def find_start(reading: Reading) -> Start:
     plain, numbers = reading.plain, reading.numbers
     pair = _pair(plain, numbers)
     if pair:
-        start, target = pair
-        return Start(_signed(target), "stated", _signed(start), None, pair=True)
+        return Start(_signed(pair[1]), "stated", _signed(pair[0]), None, pair=True)
     current = _cued(plain, numbers)
     candidates = [n for n in numbers if n is not current and not _is_scope(reading, n)]
     candidates = _without_windows(reading, candidates)
@@ -234,6 +232,8 @@ def counts_from_zero(reading: Reading, target: Number) -> bool:
         return target.unit == "percent" and not target.relative and _launches(reading)
     if target.relative:
         return bool(target.sign > 0 and _NEW.search(plain[target.end : target.end + 24]))
+    if any(m.metric.kind == "score" and abs(m.start - target.start) < 60 for m in reading.measures):
+        return False
     if _launches(reading):
         return True
     if _PER.search(plain):

@@ -70,9 +70,7 @@ def understand_key_result(text: str, language: Language, offset: int = 0, cycle:
     judged = judge(reading, start)
     signs = _signs(language)
     target = _quantity(reading, start.target) if start.target else None
-    metrics = tuple(
-        Metric(id=measure.metric.id, **reading.phrase(measure.start, measure.end).model_dump()) for measure in reading.measures
-    ) or _general_measure(reading)
+    metrics = _metrics(reading) or _general_measure(reading)
     verb_direction = _verb_direction(reading, signs)
     return KeyResult(
         text=text,
@@ -115,7 +113,7 @@ def understand_objective(text: str, language: Language, offset: int = 0) -> Obje
         language=language,
         form=judged.form,
         target=_quantity(reading, judged.target) if judged.target else None,
-        metrics=tuple(Metric(id=m.metric.id, **reading.phrase(m.start, m.end).model_dump()) for m in reading.measures),
+        metrics=_metrics(reading),
         head=reading.phrase(*judged.head) if judged.head else None,
         routine=reading.phrase(routine.start(), routine.end()) if routine else None,
         parts=tuple(reading.phrase(a, b) for a, b in judged.parts),
@@ -155,12 +153,17 @@ def baseline_kind(reading: Reading, start: Start) -> BaselineKind:
     return "zero" if start.target and counts_from_zero(reading, start.target) else "none"
 
 
+def _metrics(reading: Reading) -> tuple[Metric, ...]:
+    phrases = [(measure.metric.id, reading.phrase(measure.start, measure.end)) for measure in reading.measures]
+    return tuple(Metric(id=id, text=phrase.text, span=phrase.span) for id, phrase in phrases)
+
+
 def _general_measure(reading: Reading) -> tuple[Metric, ...]:
     for noun in reading.nouns:
         if noun.sense.classes & {"measure"} and not noun.sense.classes & {"deliverable"}:
             words = reading.words
             phrase = reading.phrase(words[noun.at].start, words[noun.at + noun.sense.length - 1].end)
-            return (Metric(**phrase.model_dump()),)
+            return (Metric(text=phrase.text, span=phrase.span),)
     return ()
 
 
@@ -223,16 +226,16 @@ def _deadline(reading: Reading, cycle: str | None) -> Deadline | None:
 
 
 def _scope(reading: Reading, signs: _Signs) -> tuple[ScopePhrase, ...]:
-    found = [
-        ScopePhrase(kind=match.lastgroup, **reading.phrase(*match.span()).model_dump())  # type: ignore[arg-type]
-        for match in signs.scope.finditer(reading.plain)
-    ]
+    found = []
+    for match in signs.scope.finditer(reading.plain):
+        phrase = reading.phrase(*match.span())
+        found.append(ScopePhrase(kind=match.lastgroup, text=phrase.text, span=phrase.span))  # type: ignore[arg-type]
     for match in signs.against.finditer(reading.plain):
         name = re.compile(r"[a-z0-9][\w.&-]*").match(reading.plain, match.end())
         if name:
             phrase = reading.phrase(match.start(), name.end())
             if phrase.text.split()[-1][:1].isupper():
-                found.append(ScopePhrase(kind="competitor", **phrase.model_dump()))
+                found.append(ScopePhrase(kind="competitor", text=phrase.text, span=phrase.span))
     return tuple(found)
 
 

@@ -1,0 +1,54 @@
+"""Settle what surrounds each draft: its settings file, then what the command line says over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reviewer.cli.inputs import STANDARD_INPUT
+from reviewer.okr import Context, Language
+from reviewer.settings import find_settings, load_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Overrides:
+    """Hold what the command line says; what it does not say stays as the settings have it."""
+
+    company_objectives: tuple[str, ...] = ()
+    team: str | None = None
+    cycle: str | None = None
+    language: Language | None = None
+    profile: str | None = None
+
+    def over(self, context: Context) -> Context:
+        """Put these values over those of a settings file."""
+        said = {
+            "company_objectives": self.company_objectives,
+            "team": self.team,
+            "cycle": self.cycle,
+            "language": self.language,
+        }
+        merged = dict(context) | {key: value for key, value in said.items() if value}
+        if self.profile is not None:
+            merged["settings"] = dict(context.settings) | {"profile": self.profile}
+        return Context.model_validate(merged)
+
+
+def contexts_for(names: Sequence[str], overrides: Overrides, *, config: Path | None, no_config: bool) -> list[Context]:
+    """Give each FILE argument its context; a settings file is read once, however many drafts it serves."""
+    paths = [None if no_config else config or find_settings(_folder_of(name)) for name in names]
+    contexts = {path: overrides.over(_load(path)) for path in dict.fromkeys(paths)}
+    return [contexts[path] for path in paths]
+
+
+def _load(path: Path | None) -> Context:
+    if path is None:
+        return Context()
+    from reviewer.rules import RULES
+
+    return load_settings(path, [rule.id for rule in RULES])
+
+
+def _folder_of(name: str) -> Path:
+    return Path.cwd() if name == STANDARD_INPUT else Path(name).parent

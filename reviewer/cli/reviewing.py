@@ -1,0 +1,194 @@
+"""Review files one by one, show each review in the format asked for, and give the exit code."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from reviewer.cli import output
+from reviewer.cli.exit_codes import ExitCode
+from reviewer.cli.inputs import STANDARD_INPUT, read_draft, say_name
+from reviewer.errors import ReviewerError
+from reviewer.okr import SEVERITIES, Context, Review, Severity
+
+Format = Literal["terminal", "markdown", "html", "json"]
+FailOn = Severity | Literal["never"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Hold what became of one file: its review, or why there is none."""
+
+    name: str
+    review: Review | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Say how reviews are to be shown; `output` is a file, or a folder for several HTML reports."""
+
+    format: Format = "terminal"
+    output: Path | None = None
+    verbose: bool = False
+
+
+def review_and_show(names: Sequence[str], contexts: Sequence[Context], wish: Wish, fail_on: FailOn) -> ExitCode:
+    """Review each named file in its context, show the outcomes, and give the exit code."""
+    kept: list[Outcome] = []
+    _show(_keep(_review_each(names, contexts), kept), wish, several=len(names) > 1)
+    return exit_code(kept, fail_on)
+
+
+def exit_code(outcomes: Iterable[Outcome], fail_on: FailOn) -> ExitCode:
+    """Give the gravest code: unreadable input, then what could not be judged, then findings."""
+    codes = {_code_of(outcome, fail_on) for outcome in outcomes}
+    for code in (ExitCode.BAD_INPUT, ExitCode.NOT_JUDGED, ExitCode.FINDINGS):
+        if code in codes:
+            return code
+    return ExitCode.CLEAN
+
+
+def _code_of(outcome: Outcome, fail_on: FailOn) -> ExitCode:
+    if outcome.review is None:
+        return ExitCode.BAD_INPUT
+    if any(check.status == "failed" for check in outcome.review.checks):
+        return ExitCode.NOT_JUDGED
+    counted = () if fail_on == "never" else SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    found = any(finding.severity in counted for finding in outcome.review.findings)
+    return ExitCode.FINDINGS if found else ExitCode.CLEAN
+
+
+def _review_each(names: Sequence[str], contexts: Sequence[Context]) -> Iterator[Outcome]:
+    from reviewer import review
+
+    for name, context in zip(names, contexts, strict=True):
+        try:
+            outcome = Outcome(name, review(read_draft(name), context=context, examples=0))
+        except ReviewerError as error:
+            outcome = Outcome(name, error=str(error))
+            output.complain(_say_error(name, str(error)))
+        yield outcome
+
+
+def _say_error(name: str, error: str) -> str:
+    """Put the name of the file before an error that does not begin with it."""
+    said = say_name(name)
+    return error if error.startswith(f"{said} ") else f"{said}: {error}"
+
+
+def _keep(outcomes: Iterable[Outcome], kept: list[Outcome]) -> Iterator[Outcome]:
+    for outcome in outcomes:
+        kept.append(outcome)
+        yield outcome
+
+
+def _show(outcomes: Iterator[Outcome], wish: Wish, *, several: bool) -> None:
+    if wish.format == "html":
+        _show_html(outcomes, wish.output, several=several)
+    elif wish.format == "json":
+        _show_json(outcomes, wish.output, several=several)
+    elif wish.format == "markdown":
+        _show_markdown(outcomes, wish.output, several=several)
+    else:
+        _show_terminal(outcomes, wish)
+
+
+def _show_terminal(outcomes: Iterator[Outcome], wish: Wish) -> None:
+    from reviewer.report import print_review
+
+    filed, text = output.page()
+    shown = 0
+    for outcome in outcomes:
+        if outcome.review is None:
+            continue
+        with nullcontext(filed) if wish.output is not None else output.terminal() as console:
+            if shown:
+                console.print("\n")
+            print_review(outcome.review, console, source=say_name(outcome.name), verbose=wish.verbose)
+        shown += 1
+    if wish.output is not None and shown:
+        output.write_file(wish.output, output.trim_lines(text.getvalue()))
+
+
+def _show_markdown(outcomes: Iterator[Outcome], place: Path | None, *, several: bool) -> None:
+    from reviewer.report import render_markdown
+
+    pages = []
+    for outcome in outcomes:
+        if outcome.review is not None:
+            page = render_markdown(outcome.review).rstrip("\n")
+            page = f"{_as_code(say_name(outcome.name))}\n\n{page}\n" if several else f"{page}\n"
+            if place is None:
+                output.print_text(page)
+            pages.append(page)
+    if place is not None and pages:
+        output.write_file(place, "\n".join(pages))
+
+
+def _show_json(outcomes: Iterator[Outcome], place: Path | None, *, several: bool) -> None:
+    from reviewer.report import render_json
+
+    if several:
+        rows = [_as_row(outcome) for outcome in outcomes]
+        document: str | None = json.dumps(rows, indent=2, ensure_ascii=False)
+    else:
+        document = next((render_json(outcome.review) for outcome in outcomes if outcome.review is not None), None)
+    if document is None:
+        return
+    if place is None:
+        output.print_data(document.rstrip("\n"))
+    else:
+        output.write_file(place, document)
+
+
+def _as_row(outcome: Outcome) -> dict[str, Any]:
+    review = None if outcome.review is None else outcome.review.model_dump(mode="json")
+    return {"file": outcome.name, "review": review, "error": outcome.error}
+
+
+def _show_html(outcomes: Iterator[Outcome], place: Path | None, *, several: bool) -> None:
+    from reviewer.report import render_html
+
+    folder = place if place is not None and (several or place.is_dir()) else None
+    if folder is not None:
+        output.make_folder(folder)
+    taken: set[str] = set()
+    for outcome in outcomes:
+        if outcome.review is None:
+            continue
+        document = render_html(outcome.review, title=_title(outcome.name))
+        if folder is not None:
+            output.write_file(folder / _page_name(outcome.name, taken), document)
+        elif place is not None:
+            output.write_file(place, document)
+        else:
+            output.print_data(document)
+
+
+def _title(name: str) -> str | None:
+    return None if name == STANDARD_INPUT else Path(name).name
+
+
+def _page_name(name: str, taken: set[str]) -> str:
+    """Name a report after its draft, with a number when two drafts share a name."""
+    stem = "standard-input" if name == STANDARD_INPUT else Path(name).stem
+    candidate, number = stem, 1
+    while candidate.casefold() in taken:
+        number += 1
+        candidate = f"{stem}-{number}"
+    taken.add(candidate.casefold())
+    return f"{candidate}.html"
+
+
+def _as_code(name: str) -> str:
+    """Show a file name in Markdown so that nothing in it acts as markup."""
+    longest = max((len(run) for run in re.findall("`+", name)), default=0)
+    fence = "`" * (longest + 1)
+    space = " " if longest else ""
+    return f"{fence}{space}{' '.join(name.split())}{space}{fence}"

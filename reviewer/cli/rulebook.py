@@ -1,0 +1,208 @@
+"""Show the rules: the list, and one rule explained with its examples and sources."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from reviewer.cli import output
+from reviewer.errors import ReviewerError
+from reviewer.okr import Language, Okr
+from reviewer.rules import RULES
+from reviewer.rules.typography import typeset_french
+from reviewer.settings import nearest
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from reviewer.rules.rule import Both, Rule, Sample
+
+_WORDS = {
+    "en": {
+        "rule": "Rule",
+        "severity": "Default severity",
+        "says": "What it holds you to",
+        "error": "error (blocking)",
+        "warning": "warning (to fix)",
+        "advice": "advice (to consider)",
+        "contested": "Opinions differ",
+        "bad": "Instead of",
+        "good": "Write",
+        "sources": "Sources",
+        "objective": "Objective",
+        "contributes_to": "Contributes to",
+        "label": "{text}:",
+    },
+    "fr": {
+        "rule": "Règle",
+        "severity": "Gravité par défaut",
+        "says": "Ce qu’elle demande",
+        "error": "error (bloquant)",
+        "warning": "warning (à corriger)",
+        "advice": "advice (conseil)",
+        "contested": "Les avis divergent",
+        "bad": "Plutôt que",
+        "good": "Écrivez",
+        "sources": "Sources",
+        "objective": "Objectif",
+        "contributes_to": "Contribue à",
+        "label": "{text}\u00a0:",
+    },
+}
+_SIGNS = {"bad": ("✗", "x"), "good": ("✓", "v")}
+"""What stands before an example, and the same for a terminal that shows ASCII only."""
+
+
+class UnknownRuleError(ReviewerError):
+    """Refuse a rule id that no rule has; names the nearest one."""
+
+
+def find_rule(id: str) -> Rule:
+    """Find a rule by its id; raises UnknownRuleError naming the nearest."""
+    for rule in RULES:
+        if rule.id == id:
+            return rule
+    msg = f"unknown rule {id!r}{nearest(id, [rule.id for rule in RULES])}; `okr rules` lists them"
+    raise UnknownRuleError(msg)
+
+
+def list_rules(format: str, language: Language) -> None:
+    """Print all rules, one a line."""
+    if format == "json":
+        output.print_data(json.dumps([_as_data(rule, language) for rule in RULES], indent=2, ensure_ascii=False))
+    elif format == "markdown":
+        output.print_text(_table(language))
+    else:
+        with output.terminal() as console:
+            _print_list(console, language)
+
+
+def explain(rule: Rule, format: str, language: Language) -> None:
+    """Print one rule: what it holds an author to, why, who disagrees, examples, sources."""
+    if format == "json":
+        output.print_data(json.dumps(_as_data(rule, language), indent=2, ensure_ascii=False))
+    elif format == "markdown":
+        output.print_text(_page(rule, language))
+    else:
+        with output.terminal() as console:
+            _print_rule(console, rule, language)
+
+
+def _as_data(rule: Rule, language: Language) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "family": rule.family,
+        "severity": rule.severity,
+        "language": language,
+        "title": _say(rule.title, language),
+        "why": _say(rule.why, language),
+        "contested": _say(rule.contested, language) if rule.contested else None,
+        "bad": [_sample_data(sample) for sample in rule.bad.of(language)],
+        "good": [_sample_data(sample) for sample in rule.good.of(language)],
+        "sources": [source.model_dump(mode="json") for source in rule.sources],
+    }
+
+
+def _say(text: Both[str], language: Language) -> str:
+    return typeset_french(text.fr) if language == "fr" else text.en
+
+
+def _sample_data(sample: Sample) -> Any:
+    return sample.model_dump(mode="json", exclude_none=True) if isinstance(sample, Okr) else sample
+
+
+def _sample_lines(sample: Sample, language: Language) -> list[str]:
+    """Write an example on one line, or an OKR on one line for each of its parts."""
+    if isinstance(sample, str):
+        return [sample]
+    label = _WORDS[language]["label"]
+    labelled = [
+        (_WORDS[language]["objective"], sample.objective),
+        *((f"KR{n}", text) for n, text in enumerate(sample.key_results, start=1)),
+        (_WORDS[language]["contributes_to"], sample.contributes_to),
+    ]
+    return [f"{label.format(text=name)} {text}" for name, text in labelled if text]
+
+
+def _table(language: Language) -> str:
+    words = _WORDS[language]
+    rows = [f"| `{rule.id}` | {rule.severity} | {_cell(_say(rule.title, language))} |" for rule in RULES]
+    return "\n".join([f"| {words['rule']} | {words['severity']} | {words['says']} |", "|---|---|---|", *rows])
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _page(rule: Rule, language: Language) -> str:
+    words = _WORDS[language]
+    label = words["label"]
+    lines = [f"# `{rule.id}`", "", f"**{_say(rule.title, language)}**", "", _say(rule.why, language), ""]
+    lines += [f"{label.format(text=words['severity'])} {words[rule.severity]}", ""]
+    if rule.contested:
+        lines += [f"**{label.format(text=words['contested'])}** {_say(rule.contested, language)}", ""]
+    for kind, samples in (("bad", rule.bad.of(language)), ("good", rule.good.of(language))):
+        lines += [f"## {words[kind]}", ""]
+        for sample in samples:
+            lines += ["```text", *_sample_lines(sample, language), "```", ""]
+    lines += [f"## {words['sources']}", ""]
+    lines += [f"- {_cite(source.name, source.url)}{label.format(text='')} {source.says}" for source in rule.sources]
+    return "\n".join(lines)
+
+
+def _cite(name: str, url: str | None) -> str:
+    return f"[{name}]({url})" if url else name
+
+
+def _print_list(console: Console, language: Language) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column()
+    for rule in RULES:
+        table.add_row(Text(rule.id, style="bold"), rule.severity, Text(_say(rule.title, language)))
+    console.print(table)
+
+
+def _print_rule(console: Console, rule: Rule, language: Language) -> None:
+    from rich.padding import Padding
+    from rich.table import Table
+    from rich.text import Text
+
+    words = _WORDS[language]
+    label = words["label"]
+
+    def show(text: Text | str, indent: int = 0, sign: str = "") -> None:
+        said = text if isinstance(text, Text) else Text(text)
+        if sign:  # before the first line, in the room of the indent
+            row = Table.grid()
+            row.add_column(width=2, no_wrap=True)
+            row.add_row(Text(sign), said)
+            console.print(Padding(row, (0, 0, 0, indent - 2), expand=False))
+        else:
+            console.print(Padding(said, (0, 0, 0, indent), expand=False))
+
+    def samples(sign: str, given: Sequence[Sample]) -> None:
+        for sample in given:
+            for number, line in enumerate(_sample_lines(sample, language)):
+                show(line, 4, "" if number else sign)
+
+    show(Text.assemble((rule.id, "bold"), "  ", words[rule.severity]))
+    show(Text(_say(rule.title, language), style="bold"))
+    console.print()
+    show(_say(rule.why, language))
+    if rule.contested:
+        console.print()
+        show(f"{label.format(text=words['contested'])} {_say(rule.contested, language)}")
+    for kind, given in (("bad", rule.bad.of(language)), ("good", rule.good.of(language))):
+        console.print()
+        show(Text(label.format(text=words[kind]), style="bold"))
+        samples(_SIGNS[kind][console.options.ascii_only], given)
+    console.print()
+    show(Text(label.format(text=words["sources"]), style="bold"))
+    for source in rule.sources:
+        show(f"{label.format(text=source.name)} {source.says}{f' ({source.url})' if source.url else ''}", 4, "-")

@@ -1,0 +1,217 @@
+"""Review a draft: read -> understand -> check -> Review. The one engine behind every door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from reviewer.errors import UnreadableDraftError, UnsupportedFeatureError
+from reviewer.language.detect import detect_language
+from reviewer.language.statement import understand_key_result, understand_objective
+from reviewer.muting import apply_mutes
+from reviewer.okr import (
+    SEVERITIES,
+    Check,
+    Context,
+    Finding,
+    KeyResult,
+    Language,
+    Objective,
+    Okr,
+    Review,
+    ReviewedOkr,
+    Severity,
+    Verdict,
+)
+from reviewer.reading import read, write_out
+from reviewer.reading.okr_text import ReadOkr
+from reviewer.rules import RULES
+from reviewer.rules.rule import Problem, Rule, Skip, Subject
+from reviewer.rules.typography import typeset_french
+
+
+def review(source: str | Okr | Sequence[Okr], *, context: Context | None = None, critic: str | None = None, examples: int = 3) -> Review:
+    """Review one or more OKRs and say what to mend, where, why and how.
+
+    Args:
+        source: free text or Markdown with one or more OKRs, an `Okr`, or a sequence of them.
+        context: what surrounds the draft (company objectives, team, cycle, house settings).
+        critic: a model to ask as well; this version has none yet, so only None is accepted.
+        examples: how many near examples to show; this version shows none yet, whatever the number.
+
+    Returns:
+        The `Review`; spans are in characters of `Review.text`.
+
+    Raises:
+        UnreadableDraftError: the text is empty, binary, longer than 200,000 characters or holds no OKR.
+        UnsupportedFeatureError: a critic was asked for.
+        TypeError: `source` is neither text nor `Okr`s.
+    """
+    if critic is not None:
+        msg = f"critic={critic!r}: this version reviews by rules alone, a model's critique comes with a later one; leave critic out"
+        raise UnsupportedFeatureError(msg)
+    if examples < 0:
+        msg = f"examples must be 0 or more, got {examples}"
+        raise ValueError(msg)
+    context = context or Context()
+    text, laid_out = _lay_out(source)
+    language = context.language or _language_of(laid_out)
+    okrs = [_understand(each, context, language, len(laid_out) == 1) for each in laid_out]
+    findings, checks = _check(okrs, context)
+    kept, muted, notes = apply_mutes(findings, okrs, context.settings, date.today(), language)
+    by_okr: dict[int, list[Finding]] = {}
+    for finding in kept:
+        by_okr.setdefault(finding.okr, []).append(finding)
+    okrs = [okr.model_copy(update={"verdict": _verdict(okr, by_okr.get(index, ()))}) for index, okr in enumerate(okrs)]
+    return Review(
+        language=language,
+        verdict=_worst(okr.verdict for okr in okrs),
+        text=text,
+        okrs=tuple(okrs),
+        findings=tuple(kept),
+        checks=tuple(_after_mutes(checks, {f.rule for f in kept}, {m.finding.rule: m.reason for m in muted}, language)),
+        muted=tuple(muted),
+        notes=tuple(notes),
+    )
+
+
+_NOTHING: set[str] = set()
+
+
+def _lay_out(source: str | Okr | Sequence[Okr]) -> tuple[str, tuple[ReadOkr, ...]]:
+    if isinstance(source, str):
+        return source, read(source)
+    okrs = [source] if isinstance(source, Okr) else source
+    if not isinstance(okrs, Sequence) or isinstance(okrs, (bytes, bytearray)) or not all(isinstance(okr, Okr) for okr in okrs):
+        msg = f"review() takes a text, an Okr or a sequence of Okr, got {type(source).__name__}"
+        raise TypeError(msg)
+    if not any(okr.objective.strip() or any(kr.strip() for kr in okr.key_results) for okr in okrs):
+        msg = "there is nothing to review: no Okr given holds an objective or a key result; fill objective=... and key_results=[...]"
+        raise UnreadableDraftError(msg)
+    return write_out(okrs)
+
+
+def _language_of(laid_out: Iterable[ReadOkr], default: Language = "en") -> Language:
+    statements = [p.text for okr in laid_out for p in ((okr.objective,) if okr.objective else ()) + okr.key_results]
+    return detect_language("\n".join(statements), default)
+
+
+def _understand(laid_out: ReadOkr, context: Context, language: Language, alone: bool) -> ReviewedOkr:
+    """Understand one OKR; its own words may be in the other language than the page as a whole."""
+    own = context.language or (language if alone else _language_of((laid_out,), language))
+    cycle = laid_out.cycle or context.cycle
+    passage = laid_out.objective
+    place = passage.start if passage else (laid_out.key_results[0].start if laid_out.key_results else 0)
+    return ReviewedOkr(
+        objective=understand_objective(passage.text if passage else "", own, place),
+        key_results=tuple(understand_key_result(p.text, own, p.start, cycle) for p in laid_out.key_results),
+        language=own,
+        contributes_to=laid_out.contributes_to,
+        owner=laid_out.owner,
+        team=laid_out.team or context.team,
+        cycle=cycle,
+    )
+
+
+def _check(okrs: Sequence[ReviewedOkr], context: Context) -> tuple[list[Finding], list[Check]]:
+    """Run every rule over every OKR; a rule that raises becomes a failed check and the others still run."""
+    findings: list[Finding] = []
+    looked: dict[str, bool] = {}
+    skipped: dict[str, str] = {}
+    failed: dict[str, str] = {}
+    order = {each.id: index for index, each in enumerate(RULES)}
+    for index, okr in enumerate(okrs):
+        said: dict[int | None, set[str]] = {}
+        for each in RULES:
+            places: list[tuple[int | None, KeyResult | None]] = (
+                list(enumerate(okr.key_results)) if each.family == "key_result" else [(None, None)]
+            )
+            for place, kr in places:
+                subject = Subject(okr, context, okr.language, kr, said.get(place, _NOTHING))
+                try:
+                    results = list(each.run(subject))
+                except Exception as error:
+                    failed.setdefault(each.id, f"{type(error).__name__}: {error}")
+                    continue
+                for result in results:
+                    if isinstance(result, Skip):
+                        skipped.setdefault(each.id, result.reason)
+                        continue
+                    finding = _finding(each, result, index, place, okr, context)
+                    findings.append(finding)
+                    said.setdefault(finding.key_result if each.family == "key_result" else None, set()).add(each.id)
+                if not any(isinstance(result, Skip) for result in results):
+                    looked[each.id] = True
+    findings.sort(key=lambda f: (f.okr, -1 if f.key_result is None else f.key_result, SEVERITIES.index(f.severity), order[f.rule]))
+    found = {finding.rule for finding in findings}
+    return findings, [_outcome(each, found, looked, skipped, failed, okrs[0].language) for each in RULES]
+
+
+def _finding(each: Rule, problem: Problem, okr_index: int, place: int | None, okr: ReviewedOkr, context: Context) -> Finding:
+    language = okr.language
+    severity: Severity = context.settings.severities.get(each.id) or problem.severity or each.severity
+    key_result = place if place is not None else problem.key_result
+    polish = typeset_french if language == "fr" else str
+    return Finding(
+        rule=each.id,
+        severity=severity,
+        okr=okr_index,
+        key_result=key_result,
+        quote=_quote(problem, key_result, okr),
+        span=problem.span,
+        message=polish(problem.message),
+        why=polish(each.why.of(language)),
+        fix=polish(problem.fix),
+        confidence=round(problem.confidence, 2),
+        sources=each.sources,
+        contested=polish(each.contested.of(language)) if each.contested else None,
+    )
+
+
+def _quote(problem: Problem, key_result: int | None, okr: ReviewedOkr) -> str:
+    """Cut the quoted words out of the statement that holds them."""
+    start, end = problem.span
+    statements: list[KeyResult | Objective] = [okr.key_results[key_result]] if key_result is not None else [okr.objective, *okr.key_results]
+    for statement in statements:
+        if statement.span[0] <= start and end <= statement.span[1]:
+            return statement.text[start - statement.span[0] : end - statement.span[0]]
+    return ""
+
+
+def _outcome(
+    each: Rule, found: set[str], looked: dict[str, bool], skipped: dict[str, str], failed: dict[str, str], language: Language
+) -> Check:
+    if each.id in failed:
+        return Check(rule=each.id, status="failed", reason=failed[each.id])
+    if each.id in found:
+        return Check(rule=each.id, status="finding")
+    if each.id in looked:
+        return Check(rule=each.id, status="pass")
+    reason = skipped.get(each.id) or ("aucun Key Result à relire" if language == "fr" else "no key result to look at")
+    return Check(rule=each.id, status="skipped", reason=typeset_french(reason) if language == "fr" else reason)
+
+
+def _after_mutes(checks: Iterable[Check], kept: set[str], muted: dict[str, str], language: Language) -> Iterable[Check]:
+    for check in checks:
+        if check.status == "finding" and check.rule not in kept:
+            said = "mise en sourdine : " if language == "fr" else "muted: "
+            yield Check(rule=check.rule, status="skipped", reason=said + muted[check.rule])
+        else:
+            yield check
+
+
+def _verdict(okr: ReviewedOkr, findings: Sequence[Finding]) -> Verdict:
+    """Judge an OKR: rethink when its core fails, revise when something is to mend, else ready.
+
+    Rethink: an error about the OKR as a whole or its objective, or errors on more than half of its key results.
+    """
+    errors = [finding for finding in findings if finding.severity == "error"]
+    wrong = {finding.key_result for finding in errors}
+    if None in wrong or (okr.key_results and len(wrong) * 2 > len(okr.key_results) and len(okr.key_results) > 1):
+        return "rethink"
+    return "revise" if any(finding.severity != "advice" for finding in findings) else "ready"
+
+
+def _worst(verdicts: Iterable[Verdict]) -> Verdict:
+    found = set(verdicts)
+    return "rethink" if "rethink" in found else "revise" if "revise" in found else "ready"

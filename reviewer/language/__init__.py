@@ -1,0 +1,1 @@
+"""Understand statements: what their words mean, as facts."""

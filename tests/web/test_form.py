@@ -1,0 +1,179 @@
+"""The form as a visitor meets it, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+FRENCH = """Objectif : Donner aux Sales les armes pour gagner les deals compétitifs
+KR1 : Taux d'utilisation des battlecards dans les deals compétitifs : 70 % (vs 25 % aujourd'hui)
+KR2 : Créer 3 nouvelles battlecards
+KR3 : Satisfaction Sales sur les assets PMM : 8/10 minimum"""
+
+
+@dataclass
+class Visit:
+    """Hold a page with what happened on it that nobody should see."""
+
+    page: Page
+    dialogs: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+
+    def review(self, draft: str, company: str = "", cycle: str = "") -> None:
+        for box, text in (("#draft textarea", draft), ("#company textarea", company), ("#cycle input, #cycle textarea", cycle)):
+            self.page.locator(box).first.fill(text)
+        self.page.click("#review")
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    asked: dict[str, Any] = getattr(request, "param", {})
+    context = browser.new_context(**{"locale": "fr-FR", "viewport": {"width": 1200, "height": 900}, **asked})
+    page = context.new_page()
+    seen = Visit(page)
+    page.on("dialog", lambda dialog: (seen.dialogs.append(dialog.message), dialog.dismiss()))
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.on("console", lambda message: seen.errors.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda asked: seen.requests.append(asked.url))
+    page.goto(address)
+    page.wait_for_selector("#review")
+    yield seen
+    context.close()
+    assert seen.dialogs == []
+    assert seen.errors == []
+    assert [url for url in seen.requests if not url.startswith((address, address.replace("http", "ws"), "data:", "blob:"))] == []
+
+
+def test_a_pasted_draft_gets_its_review_under_its_words(visit: Visit) -> None:
+    visit.review(FRENCH, cycle="T4 2026")
+    report = visit.page.locator(".okr-review")
+    report.wait_for()
+    assert report.get_attribute("lang") == "fr"
+    assert report.locator("h2").first.inner_text() in ("À repenser", "À revoir avant le trimestre")
+    assert report.locator(".objective").inner_text() == "Donner aux Sales les armes pour gagner les deals compétitifs"
+    second = report.locator(".krs > li").nth(1)
+    assert second.locator("mark").first.inner_text() == "Créer 3 nouvelles battlecards"
+    assert "Bloquant" in second.inner_text()
+    assert "fin du cycle" in report.inner_text()
+
+
+def test_why_opens_on_demand_by_keyboard(visit: Visit) -> None:
+    visit.review(FRENCH)
+    details = visit.page.locator(".finding details").first
+    details.wait_for()
+    assert not details.locator("p").first.is_visible()
+    details.locator("summary").focus()
+    visit.page.keyboard.press("Enter")
+    assert details.locator("p").first.is_visible()
+    box = details.locator("summary").bounding_box()
+    assert box is not None
+    assert box["height"] >= 44
+
+
+def test_an_empty_draft_is_answered_in_words_in_the_visitors_language(visit: Visit) -> None:
+    visit.review("   ", company="NRR de 104 % à 112 %")
+    refused = visit.page.locator("[role=alert]")
+    refused.wait_for()
+    assert "collez d’abord un brouillon" in refused.inner_text()
+    assert visit.page.locator("#company textarea").input_value() == "NRR de 104 % à 112 %"
+
+
+def test_a_text_without_okr_is_refused_and_stays_in_the_box(visit: Visit) -> None:
+    prose = "Bonjour à tous, voici quelques <b>nouvelles</b> de l'équipe."
+    visit.review(prose)
+    refused = visit.page.locator("[role=alert]")
+    refused.wait_for()
+    assert refused.locator("b").count() == 0
+    assert visit.page.locator("#draft textarea").input_value() == prose
+    visit.review(FRENCH)
+    visit.page.locator(".okr-review").wait_for()
+    assert refused.count() == 0
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "<img src=x onerror=alert(1)>",
+        "<script>alert(1)</script>",
+        '"><svg onload=alert(1)>',
+        "${alert(1)} {{constructor}} `${window.alert(1)}`",
+        "<img src=https://evil.example/p.png> https://evil.example",
+        "@children {{#each value}}x{{/each}}",
+    ],
+)
+def test_hostile_drafts_do_nothing_but_be_shown(visit: Visit, attack: str) -> None:
+    visit.review(
+        f"Objective: Win {attack}\nKR1: Win rate {attack} from 20% to 30%\nKR2: Create 3 {attack} battlecards", company=attack, cycle=attack
+    )
+    report = visit.page.locator(".okr-review")
+    report.wait_for()
+    visit.page.wait_for_timeout(300)
+    assert attack in report.locator(".objective").inner_text()
+    assert report.locator("img, script, svg, iframe").count() == 0
+
+
+@pytest.mark.parametrize("visit", [{"locale": "fr-FR"}, {"locale": "en-US"}], indirect=True, ids=["fr", "en"])
+def test_the_form_speaks_the_visitors_language_and_offers_an_example_that_can_be_reviewed(visit: Visit) -> None:
+    page = visit.page
+    french = page.evaluate("navigator.language").startswith("fr")
+    page.wait_for_function("document.documentElement.lang == navigator.language")
+    assert page.locator("h1").inner_text() == ("Revue d’OKR" if french else "OKR review")
+    assert page.locator("#review").inner_text() == ("Relire" if french else "Review")
+    page.click("#example")
+    page.wait_for_function("document.querySelector('#draft textarea').value != ''")
+    page.click("#review")
+    page.locator(".okr-review").wait_for()
+    assert page.locator(".okr-review").get_attribute("lang") == ("fr" if french else "en")
+
+
+@pytest.mark.parametrize("visit", [{"viewport": {"width": 390, "height": 800}}], indirect=True, ids=["phone"])
+def test_on_a_phone_nothing_overflows_and_asking_leads_to_the_review(visit: Visit) -> None:
+    visit.review(FRENCH.replace("battlecards", "battlecards" + "x" * 120))
+    visit.page.locator(".okr-review").wait_for()
+    visit.page.wait_for_function("document.getElementById('report').getBoundingClientRect().top < 100")
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 390
+    inside = "[...document.querySelectorAll('.okr-review *')].every(e => e.getBoundingClientRect().right <= 391)"
+    assert visit.page.evaluate(inside)
+
+
+@pytest.mark.parametrize("visit", [{"color_scheme": "dark"}, {"color_scheme": "light"}], indirect=True, ids=["dark", "light"])
+def test_form_and_report_share_the_readers_mode(visit: Visit) -> None:
+    visit.review(FRENCH)
+    visit.page.locator(".okr-review .card").first.wait_for()
+    dark = visit.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    for element in ("body", ".okr-review .card"):
+        colour = visit.page.evaluate(f"getComputedStyle(document.querySelector('{element}')).backgroundColor")
+        red = int(re.findall(r"\d+", colour)[0])
+        assert (red < 80) == dark, (element, colour)
+
+
+def test_the_browser_keeps_no_draft(visit: Visit) -> None:
+    visit.review(FRENCH.replace("Créer", "Sekretwort"))
+    visit.page.locator(".okr-review").wait_for()
+    kept = visit.page.evaluate(
+        "async () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, (await indexedDB.databases()).map(d => d.name)])"
+    )
+    assert "Sekretwort" not in kept
+    assert "run" not in kept.lower()
+
+
+def test_a_printed_report_shows_what_was_folded(browser: Browser) -> None:
+    from reviewer import review
+    from reviewer.report import render_html
+
+    page = browser.new_page(color_scheme="dark")
+    page.set_content(render_html(review(FRENCH)))
+    folded = page.locator(".finding details p").first
+    assert not folded.is_visible()
+    page.emulate_media(media="print")
+    assert folded.evaluate("e => e.checkVisibility() && e.getBoundingClientRect().height > 10")
+    assert page.evaluate("getComputedStyle(document.querySelector('.card')).backgroundColor") == "rgb(255, 255, 255)"
+    page.close()
