@@ -9,6 +9,7 @@ Drafts come from templates filled so that no text repeats. Machines are noisy: q
 from __future__ import annotations
 
 import argparse
+import contextlib
 import itertools
 import json
 import platform
@@ -50,6 +51,7 @@ def drafts(count: int) -> list[Okr]:
     numbers = itertools.count(11)
     made = []
     for index in range(count):
+
         def fill(template: str) -> str:
             n = next(numbers)
             return template.format(
@@ -135,10 +137,8 @@ def linearity() -> dict[str, dict[str, float]]:
     """Reader and quantity parser at 10,000 and 100,000 characters: ratio (10 is linear), hostile repetitions included."""
 
     def reading(text: str) -> None:
-        try:
+        with contextlib.suppress(ReviewerError):
             read("Objective: be loved\nKR1: NPS from 1 to 2\n" + text)
-        except ReviewerError:
-            pass
 
     figures = {}
     for name, unit in HOSTILE.items():
@@ -178,7 +178,13 @@ def main() -> None:
         print(f"{name}: {figures}" if not isinstance(figures, dict) else f"{name}:")
         if isinstance(figures, dict):
             for key, value in figures.items():
-                shown = {k: round(v, 2) for k, v in value.items()} if isinstance(value, dict) else round(value, 3) if isinstance(value, float) else value
+                shown = (
+                    {k: round(v, 2) for k, v in value.items()}
+                    if isinstance(value, dict)
+                    else round(value, 3)
+                    if isinstance(value, float)
+                    else value
+                )
                 print(f"  {key}: {shown}")
 
 

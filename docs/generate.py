@@ -1,7 +1,7 @@
 """Write what is generated in the docs: docs/rules.md, and the rule list and example output of the README.
 
-    python docs/generate.py            write
-    python docs/generate.py --check    exit 1 when something is out of date
+python docs/generate.py            write
+python docs/generate.py --check    exit 1 when something is out of date
 """
 
 from __future__ import annotations
@@ -38,7 +38,12 @@ def rules_page() -> str:
 
 
 def _rule(each: Rule) -> str:
-    lines = [f"### `{each.id}`\n", f"{each.title.en} ({each.severity}).\n", f"{each.why.en}\n", f"*En français* : {each.title.fr}. {each.why.fr}\n"]
+    lines = [
+        f"### `{each.id}`\n",
+        f"{each.title.en} ({each.severity}).\n",
+        f"{each.why.en}\n",
+        f"*En français* : {each.title.fr}. {each.why.fr}\n",
+    ]
     if each.unless:
         lines.append("Silent where " + " or ".join(f"`{name}`" for name in each.unless) + " already spoke: one fault, one finding.\n")
     for language, name in (("en", "English"), ("fr", "Français")):

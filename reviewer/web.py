@@ -59,6 +59,7 @@ _FONTS = 'system-ui, -apple-system, "Segoe UI", Inter, Roboto, "Noto Sans", sans
 
 _STYLE = f"""
 .gradio-container {{ --font: {_FONTS}; font-family: {_FONTS}; width: 100%; max-width: 1240px !important; margin: 0 auto !important; }}
+.gradio-container .app {{ padding: 16px clamp(12px, 3vw, 32px) !important; }}
 .gradio-container textarea, .gradio-container input {{ font-size: 16px; line-height: 1.5; }}
 .gradio-container button {{ min-height: 44px; white-space: nowrap; }}
 .gradio-container :focus-visible {{ outline: 3px solid var(--button-secondary-border-color); outline-offset: 2px; }}
@@ -72,10 +73,7 @@ _STYLE = f"""
 .said.refused {{ border-left: 4px solid var(--refusal); --refusal: #b3261e; }}
 .dark .said.refused {{ --refusal: #ff9b92; }}
 html:lang(fr) .said [lang=en], html:not(:lang(fr)) .said [lang=fr] {{ display: none; }}
-@media (max-width: 560px) {{
-  .gradio-container > .main.app.fillable {{ padding: 10px 12px !important; }}
-  .gradio-container button {{ font-size: 15px; }}
-}}
+@media (max-width: 560px) {{ button {{ font-size: 15px; }} }}
 """
 
 _ON_LOAD = "() => { document.documentElement.lang = navigator.language; }"

@@ -11,7 +11,7 @@ _MARKUP = re.compile(
     r"""(?P<link>\[(?P<label>[^\[\]\n]{1,300})\]\([^()\s]{0,500}\))"""
     r"""|(?P<url><?https?://[^\s<>|]{1,500}>?)"""
     r"""|(?P<tag></?[a-zA-Z][^<>\n]{0,100}>)"""
-    r"""|(?P<mark>\*{1,3}|~~|`+|(?<![^\W_])_{1,2}(?=\S)|(?<=\S)_{1,2}(?![^\W_]))"""
+    r"""|(?P<mark>\*{1,3}|~~|`+|(?<![^\W_])(?<![\u0300-\u036f])_{1,2}(?=\S)|(?<=\S)_{1,2}(?![^\W_]))"""
 )
 _SPACES = frozenset("\u00a0\u202f\u2007\u2008\u2009\u200a\u2002\u2003\u2005\u3000\t\n\r\x0b\x0c")
 _PLAIN = {
@@ -87,7 +87,7 @@ def _fold_with_places(text: str, offset: int) -> Folded:
         if dropped[place]:
             continue
         for folded in _TABLE[ord(char)]:
-            if folded == " " and (not chars or chars[-1] == " "):
+            if folded == " " and chars and chars[-1] == " ":
                 continue
             chars.append(folded)
             places.append(place)

@@ -195,7 +195,13 @@ def _forms(base: str, language: Language) -> Iterable[str]:
 
 
 def _english(verb: str) -> list[str]:
-    vowel = len(verb) > 1 and verb[-1] not in "aeiouywx" and verb[-2] in "aeiou" and len(verb) <= 4 and (len(verb) < 3 or verb[-3] not in "aeiou")
+    vowel = (
+        len(verb) > 1
+        and verb[-1] not in "aeiouywx"
+        and verb[-2] in "aeiou"
+        and len(verb) <= 4
+        and (len(verb) < 3 or verb[-3] not in "aeiou")
+    )
     if verb.endswith("e"):
         return [verb, verb + "s", verb[:-1] + "ing", verb + "d"]
     if verb.endswith("y") and verb[-2:-1] not in ("a", "e", "o", "u"):

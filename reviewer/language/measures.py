@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reviewer.catalogue import CatalogueMetric, metrics
 from reviewer.language.folding import fold
-from reviewer.language.lexicon import Word, lexicon, stem
+from reviewer.language.lexicon import Word, _read, lexicon, listed, stem
 from reviewer.okr import Language
 
 _LITTLE = frozenset("the a an of in on our de du des d' l' le la les un une nos notre sur en".split())
@@ -46,6 +46,20 @@ def _key(words: Sequence[Word], language: Language) -> list[str]:
     return [stem(word.text, language) for word in words if word.text not in _LITTLE]
 
 
+@cache
+def _unsure(language: Language) -> tuple[frozenset[str], frozenset[str]]:
+    signs = _read(f"{language}.toml")["signs"]
+    return frozenset(listed(signs["ambiguous_measures"])), frozenset(listed(signs["ambiguous_before"]))
+
+
+def _ambiguous(bare: Sequence[Word], at: int, words: Sequence[Word], language: Language) -> bool:
+    """Tell "regional leads" and "that lead to" from the leads that are counted."""
+    names, before = _unsure(language)
+    if bare[at].stem not in names:
+        return False
+    return bare[at].text == bare[at].stem or at > 0 and bare[at - 1].text in before
+
+
 def find_measures(words: Sequence[Word], language: Language) -> list[Measure]:
     """Find the catalogue's measures among the words, longest name first, little words between them ignored."""
     found: list[Measure] = []
@@ -55,7 +69,7 @@ def find_measures(words: Sequence[Word], language: Language) -> list[Measure]:
     at = 0
     while at < len(bare):
         for key, metric in index.get(stems[at], ()):
-            if stems[at : at + len(key)] == key:
+            if stems[at : at + len(key)] == key and not (len(key) == 1 and _ambiguous(bare, at, words, language)):
                 found.append(Measure(bare[at].start, bare[at + len(key) - 1].end, metric))
                 at += len(key) - 1
                 break

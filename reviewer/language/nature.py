@@ -33,18 +33,30 @@ _ADVERB = re.compile(
     r"^(?:(?:successfully|properly|proactively|independently|jointly|fully|also|continuously|consistently|regularly|effectively|efficiently|significantly|dramatically|substantially|systematically|always|only|further|actively|closely|collectively|carefully|quickly|please|directly|drastically|steadily|finally|better|at least|easily|then"
     r"|mieux|bien|regulierement|systematiquement|toujours|davantage|fortement|significativement|nettement|sensiblement|rapidement|ensuite|egalement|y|ne pas|ne plus|ne jamais|ne|se|me|nous|to|let's|en)\s+|(?:s|m|n)'\s*)+"
 )
-_ENSURE = re.compile(r"^(?:faire en sorte (?:que|qu')|obtenir (?:que|qu')|veiller a ce (?:que|qu')|s'assurer (?:que|qu')|garantir (?:que|qu')|ensure(?: that)?|make sure(?: that)?|see to it that|get to where|reach a point where|arriver a ce (?:que|qu')) ?(?:, ?[^,]{3,60}, ?)?")
+_ENSURE = re.compile(
+    r"^(?:faire en sorte (?:que|qu')|obtenir (?:que|qu')|veiller a ce (?:que|qu')|s'assurer (?:que|qu')|garantir (?:que|qu')|ensure(?: that)?|make sure(?: that)?|see to it that|get to where|reach a point where|arriver a ce (?:que|qu')) ?(?:, ?[^,]{3,60}, ?)?"
+)
 _CAUSE = re.compile(r"^faire (?:[a-z]+ment |nettement |bien |mieux )?(?=(?P<verb>[a-z]+(?:er|ir|re)\b))")
-_SUBJECT_TEAM = re.compile(r"^(?:we|i|our team|the team|nous|on|je|j'|notre equipe|l'equipe|the [a-z]+ team|l'equipe [a-z]+)\b(?! (?:members?|de))")
-_AUX = re.compile(r"^(?:will|can|could|should|must|have|has|had|are|is|be|been|being|do|does|now|all|also|to|able|easily|allons|avons|devons|pouvons|a|ont|est|sont|seront|sera|auront|aura|going|now|both|each|already|actually|successfully|actively|nos|peuvent|peut)$")
+_SUBJECT_TEAM = re.compile(
+    r"^(?:we|i|our team|the team|nous|on|je|j'|notre equipe|l'equipe|the [a-z]+ team|l'equipe [a-z]+)\b(?! (?:members?|de))"
+)
+_AUX = re.compile(
+    r"^(?:will|can|could|should|must|have|has|had|are|is|be|been|being|do|does|now|all|also|to|able|easily|allons|avons|devons|pouvons|a|ont|est|sont|seront|sera|auront|aura|going|now|both|each|already|actually|successfully|actively|nos|peuvent|peut)$"
+)
 _RESULT_LINK = re.compile(
     r"\b(?:with(?! the| our| a | an )|resulting in|leading to|generating|driving|attracting|bringing(?: in)?|converting|reaching|achieving|cutting|reducing|increasing|lifting|winning|used by|adopted by|rated|scoring|so that|such that|until|"
     r"avec|(?:through which|that|which|qui|dont|grace auquel|grace a laquelle|and have|et voir)(?= (?:at least |au moins |plus de |over )?[\d€$£])|generant|atteignant|apportant|debouchant sur|aboutissant a|permettant d[e'] ?|amenant|attirant|convertissant|rapportant|utilisee?s? par|adoptee?s? par|notee?s?|jusqu'a|capable d[e'] ?)\b|→|=>"
 )
-_RESULT_VERB = re.compile(r"\b(?:(?P<who>that|which|qui|dont)|(?P<and>and|et|puis|then|,)|(?P<aim>to|pour|afin d[e'] ?)) (?:then |y |en |s'en |nous |us |ainsi |thereby )?(?=(?P<verb>[a-z]+))")
-_OWN_SHARE = re.compile(r"^(?:of |des? |du |d'|de l'|de la |de nos |of our |of the |of all |of planned |nos |des nos )?(?:the |our |all |planned |nos |les |l')*")
+_RESULT_VERB = re.compile(
+    r"\b(?:(?P<who>that|which|qui|dont)|(?P<and>and|et|puis|then|,)|(?P<aim>to|pour|afin d[e'] ?)) (?:then |y |en |s'en |nous |us |ainsi |thereby )?(?=(?P<verb>[a-z]+))"
+)
+_OWN_SHARE = re.compile(
+    r"^(?:of |des? |du |d'|de l'|de la |de nos |of our |of the |of all |of planned |nos |des nos )?(?:the |our |all |planned |nos |les |l')*"
+)
 _THIRD_VERB_SKIP = 5
-_PASSIVE_BY_TEAM = re.compile(r"\b(?:formee?s|form[ée]s?|trained|briefed|coached|onboarded|interviewed|contacted|certified|sensibilisee?s|briefee?s|coachee?s|contactee?s|interviewee?s|onboardee?s|certifiee?s|embarquee?s|rencontree?s|appelee?s|accompagnee?s|visitee?s|met|visited|called|invited|invitee?s|surveyed|sondee?s|equipee?s|equipped|audited|auditee?s|reviewed|evaluee?s|assessed|surveyed|consulted|consultee?s|informee?s|informed|migrated|migree?s|enrolled in)\b")
+_PASSIVE_BY_TEAM = re.compile(
+    r"\b(?:formee?s|form[ée]s?|trained|briefed|coached|onboarded|interviewed|contacted|certified|sensibilisee?s|briefee?s|coachee?s|contactee?s|interviewee?s|onboardee?s|certifiee?s|embarquee?s|rencontree?s|appelee?s|accompagnee?s|visitee?s|met|visited|called|invited|invitee?s|surveyed|sondee?s|equipee?s|equipped|audited|auditee?s|reviewed|evaluee?s|assessed|surveyed|consulted|consultee?s|informee?s|informed|migrated|migree?s|enrolled in)\b"
+)
 
 
 def judge(reading: Reading, start: Start) -> Judgement:
@@ -106,7 +118,9 @@ _DETERMINER = re.compile(
     r"^ (?:(?:the|a|an|our|all|every|each|any|its|their|them|his|her|this|these|those|one|two|three|four|five|six|eight|ten|xx?|both|more|new"
     r"|le|la|les|un|une|des|du|de l|nos|notre|mon|ma|mes|leurs?|ce|cet|cette|ces|chaque|tous|toutes|toute|deux|trois|quatre|cinq|six|dix)\b|l'|\d|\[)"
 )
-_GERUND_AFTER = re.compile(r"^ (?:the|a|an|our|all|every|each|in|on|with|for|through|up|out|at|to|between|late|new|customers?|users?|reps?|newcomers?|\d|[a-z]+s\b)")
+_GERUND_AFTER = re.compile(
+    r"^ (?:the|a|an|our|all|every|each|in|on|with|for|through|up|out|at|to|between|late|new|customers?|users?|reps?|newcomers?|\d|[a-z]+s\b)"
+)
 
 
 _FUNCTION = frozenset(
@@ -134,12 +148,22 @@ def opens_with_unknown_verb(reading: Reading, at: int) -> bool:
         if word.endswith("ons") and len(word) > 5 and not known_noun and _DETERMINER.match(after):
             return True
         sense = reading.verb_at(at)
-        return word.endswith("e") and sense is not NOTHING and not sense.classes <= {"behave", "change", "reach"} and not known_noun and bool(re.match(r" (?:les?|la|l'|des|un|une|nos|notre|\d)", after))
+        return (
+            word.endswith("e")
+            and sense is not NOTHING
+            and not sense.classes <= {"behave", "change", "reach"}
+            and not known_noun
+            and bool(re.match(r" (?:les?|la|l'|des|un|une|nos|notre|\d)", after))
+        )
     if known_noun or len(word) < 3:
         return False
     if word.endswith("ing") and len(word) > 5:
         return bool(_GERUND_AFTER.match(after))
-    if not re.match(r" (?:the|a|an|our|its|their) ", after) and word.endswith(("s", "ly", "tion", "ment", "ness", "ity", "er", "al", "ive", "ous", "ful")) and not word.endswith("ss"):
+    if (
+        not re.match(r" (?:the|a|an|our|its|their) ", after)
+        and word.endswith(("s", "ly", "tion", "ment", "ness", "ity", "er", "al", "ive", "ous", "ful"))
+        and not word.endswith("ss")
+    ):
         return False
     return bool(_DETERMINER.match(after))
 
@@ -154,7 +178,9 @@ def _head_verb(reading: Reading, at: int) -> Sense:
     noun = reading.lexicon.noun_at(words, at)
     if sense.length > 1:
         return sense
-    if any(measure.start == words[at].start for measure in reading.measures) and (reading.language == "fr" or word != sense.base or len([w for w in words if w.start < _measure_end(reading, at)]) - at > 1):
+    if any(measure.start == words[at].start for measure in reading.measures) and (
+        reading.language == "fr" or word != sense.base or len([w for w in words if w.start < _measure_end(reading, at)]) - at > 1
+    ):
         return NOTHING
     if noun.length > 1:
         return NOTHING
@@ -192,10 +218,88 @@ def _noun_reading(reading: Reading, at: int, noun: Sense) -> bool:
     if gap.strip() in (":", "=", "≥", ">", "<", "≤", "-", "→") and gap.strip():
         return True
     after_noun = reading.lexicon.noun_at(words, at + 1)
-    if following.text in ("of", "for", "from", "with", "rate", "is", "are", "at", "per", "on", "in", "by", "to", "above", "below", "under", "over", "and") and words[at].text not in ("report", "work", "research", "plan", "demo", "test", "pilot", "train", "model", "travel", "talk", "hire", "focus"):
+    if following.text in (
+        "of",
+        "for",
+        "from",
+        "with",
+        "rate",
+        "is",
+        "are",
+        "at",
+        "per",
+        "on",
+        "in",
+        "by",
+        "to",
+        "above",
+        "below",
+        "under",
+        "over",
+        "and",
+    ) and words[at].text not in (
+        "report",
+        "work",
+        "research",
+        "plan",
+        "demo",
+        "test",
+        "pilot",
+        "train",
+        "model",
+        "travel",
+        "talk",
+        "hire",
+        "focus",
+    ):
         return following.text != "to" or "measure" in noun.classes
-    if after_noun.classes & {"measure", "done", "obtained", "level"} and not after_noun.classes & {"deliverable", "people"} or words[at].text in ("phone", "feature", "support") and following.text in ("calls", "requests", "tickets"):
-        return words[at].text in ("sales", "support", "churn", "demo", "trial", "test", "cost", "market", "brand", "lead", "post", "design", "research", "work", "train", "ad", "call", "code", "price", "phone", "view", "release", "page", "feature", "deal", "order", "purchase", "review", "survey", "share", "record", "net", "gross", "search", "web", "renewal", "contract", "script", "budget")
+    if (
+        after_noun.classes & {"measure", "done", "obtained", "level"}
+        and not after_noun.classes & {"deliverable", "people"}
+        or words[at].text in ("phone", "feature", "support")
+        and following.text in ("calls", "requests", "tickets")
+    ):
+        return words[at].text in (
+            "sales",
+            "support",
+            "churn",
+            "demo",
+            "trial",
+            "test",
+            "cost",
+            "market",
+            "brand",
+            "lead",
+            "post",
+            "design",
+            "research",
+            "work",
+            "train",
+            "ad",
+            "call",
+            "code",
+            "price",
+            "phone",
+            "view",
+            "release",
+            "page",
+            "feature",
+            "deal",
+            "order",
+            "purchase",
+            "review",
+            "survey",
+            "share",
+            "record",
+            "net",
+            "gross",
+            "search",
+            "web",
+            "renewal",
+            "contract",
+            "script",
+            "budget",
+        )
     return words[at].text in ("sales", "churn", "demo") and bool(after_noun.classes)
 
 
@@ -216,7 +320,13 @@ def _by_verb(reading: Reading, start: Start, at: int, verb: Sense) -> Judgement:
     if start.pair or start.kind == "stated":
         if own:
             return Judgement(_task(verb), 0.9, (f"«{own}» counts the team's own work",), head)
-        plain_numbers = start.pair and start.target is not None and start.target.unit is None and not changing and not _has_measure(reading, head[1], upto)
+        plain_numbers = (
+            start.pair
+            and start.target is not None
+            and start.target.unit is None
+            and not changing
+            and not _has_measure(reading, head[1], upto)
+        )
         if plain_numbers and not any(n.sense.classes & {"people", "obtained"} for n in near):
             return Judgement(_task(verb), 0.65, ("numbers of versions, not of a measure",), head)
         if changing or not near or not classes & {"deliverable"} or _has_measure(reading, head[1], upto):
@@ -266,7 +376,11 @@ def _by_change(
             return None
         return Judgement("outcome", 0.9, (f"«{name}» acts on a measure",), head)
     if start.target is not None and start.target.unit in ("percent", "points", "factor", "score", "star", *CURRENCIES):
-        if classes & {"deliverable"} and not classes & {"people", "obtained", "measure"} and start.target.unit not in ("percent", "points", "factor"):
+        if (
+            classes & {"deliverable"}
+            and not classes & {"people", "obtained", "measure"}
+            and start.target.unit not in ("percent", "points", "factor")
+        ):
             return Judgement("output", 0.6, ("a deliverable stands after the verb",), head)
         return Judgement("outcome", 0.85, ("a measured change",), head)
     if both:
@@ -292,17 +406,27 @@ def _by_doing(
     if target is not None and not own:
         after = reading.plain[target.end : target.end + 40]
         before = reading.plain[max(0, target.start - 24) : target.start]
-        if target.is_duration and (target.comparator in ("<", "<=") or re.search(r"\b(?:sous|within|in under|in less than|en)(?: les| the)? $", before)) and not _result_clause(reading, head[1]):
+        if (
+            target.is_duration
+            and (target.comparator in ("<", "<=") or re.search(r"\b(?:sous|within|in under|in less than|en)(?: les| the)? $", before))
+            and not _result_clause(reading, head[1])
+        ):
             return Judgement("outcome", 0.7, ("a delay to keep: a level of service",), head)
         if target.unit in ("percent", "points", *CURRENCIES):
             following = reading.nouns_between(target.end, target.end + 28)
             if re.search(r"\b(?:sous|within|in under|in less than|en moins de|under) (?:les |the )?\d", reading.plain[target.end :]):
                 return Judgement("outcome", 0.75, ("a delay to keep: a level of service",), head)
-            if re.match(r"[^.;,]{0,28}?\b(?:en moins?|de moins|en plus|de plus|fewer|less|more|lower|higher)\b", after) or start.kind in ("kept",):
+            if re.match(r"[^.;,]{0,28}?\b(?:en moins?|de moins|en plus|de plus|fewer|less|more|lower|higher)\b", after) or start.kind in (
+                "kept",
+            ):
                 return Judgement("outcome", 0.75, ("a measured change",), head)
             if following and following[0].sense.classes & {"measure", "level"} and not following[0].sense.classes & {"deliverable"}:
                 return Judgement("outcome", 0.65, ("a measure stands after the quantity",), head)
-            if any(m.end <= target.start or m.start < target.end + 20 for m in reading.measures) and "output" not in verb.classes and not (near and near[0].sense.classes & {"deliverable", "own_people"}):
+            if (
+                any(m.end <= target.start or m.start < target.end + 20 for m in reading.measures)
+                and "output" not in verb.classes
+                and not (near and near[0].sense.classes & {"deliverable", "own_people"})
+            ):
                 return Judgement("outcome", 0.65, ("a measure with its quantity",), head)
         if start.kind == "stated" and target.is_duration:
             return Judgement("outcome", 0.7, ("a change from one value to another",), head)
@@ -313,16 +437,50 @@ def _by_doing(
     counted = _counted(reading, start)
     if counted is not None and not own and not near_is_before(reading, near, counted):
         kinds = counted.sense.classes
-        if kinds & {"obtained", "measure", "level"} and not kinds & {"deliverable"} and verb.classes & {"output"} and verb.base in ("create", "build", "creer", "construire", "batir", "deliver", "produce", "add", "produire", "livrer", "open", "ouvrir", "realiser", "constituer", "generate", "ajouter"):
+        if (
+            kinds & {"obtained", "measure", "level"}
+            and not kinds & {"deliverable"}
+            and verb.classes & {"output"}
+            and verb.base
+            in (
+                "create",
+                "build",
+                "creer",
+                "construire",
+                "batir",
+                "deliver",
+                "produce",
+                "add",
+                "produire",
+                "livrer",
+                "open",
+                "ouvrir",
+                "realiser",
+                "constituer",
+                "generate",
+                "ajouter",
+            )
+        ):
             return Judgement("outcome", 0.75, ("what is counted comes from others",), head)
-    if verb.classes & {"output"} and near and near[0].sense.classes & {"measure"} and not near[0].sense.classes & {"deliverable"} and start.target is not None and start.target.unit in ("percent", *CURRENCIES):
+    if (
+        verb.classes & {"output"}
+        and near
+        and near[0].sense.classes & {"measure"}
+        and not near[0].sense.classes & {"deliverable"}
+        and start.target is not None
+        and start.target.unit in ("percent", *CURRENCIES)
+    ):
         return Judgement("outcome", 0.7, ("a measure stands after the verb",), head)
     return Judgement(nature, 0.9, (f"«{name}» is what the team does",), head)
 
 
 def _result_clause(reading: Reading, begin: int) -> bool:
     """Tell a duration that sizes the task ("a film in under 3 minutes") by the deliverable right before it."""
-    return bool(re.search(r"\b(?:session|seance|video|film|clip|podcast|episode|course|formation|training|run|conversation)s?\b", reading.plain[begin:]))
+    return bool(
+        re.search(
+            r"\b(?:session|seance|video|film|clip|podcast|episode|course|formation|training|run|conversation)s?\b", reading.plain[begin:]
+        )
+    )
 
 
 def near_is_before(reading: Reading, near: list[Noun], counted: Noun) -> bool:
@@ -346,19 +504,37 @@ def _by_noun(reading: Reading, start: Start, at: int) -> Judgement:
         last = _group_head(reading, first_noun)
         if last is not first_noun:
             first_noun, classes, opens = last, last.sense.classes, True
-            if classes & {"deliverable", "task_noun"} and not classes & {"measure", "level"} and not (number is not None and (start.pair or number.unit == "percent")):
+            if (
+                classes & {"deliverable", "task_noun"}
+                and not classes & {"measure", "level"}
+                and not (number is not None and (start.pair or number.unit == "percent"))
+            ):
                 link = _result_link(reading, start, words[first_noun.at].end)
                 if link:
                     return Judgement("outcome", 0.65, ("a deliverable carries a result of its own",), _at(reading, first_noun), result=link)
                 return Judgement("output", 0.8, ("a deliverable opens it",), _at(reading, first_noun))
     nominal = _NOMINAL.match(plain[place:])
-    if nominal and not (opens and first_noun is not None and first_noun.at == at and classes & {"measure", "change_noun", "level", "people"}) and not any(m.start < place + nominal.end() and m.end > place for m in reading.measures):
+    if (
+        nominal
+        and not (opens and first_noun is not None and first_noun.at == at and classes & {"measure", "change_noun", "level", "people"})
+        and not any(m.start < place + nominal.end() and m.end > place for m in reading.measures)
+    ):
         link = _result_link(reading, start, place + nominal.end())
         if link:
             return Judgement("outcome", 0.65, ("a task carries a result of its own",), (place, place + nominal.end("noun")), result=link)
         if not start.pair:
             return Judgement("activity", 0.75, ("a noun of doing opens it",), (place, place + nominal.end("noun")))
-    if _COMPARATIVE.match(plain[place:]) and not own and not (number is not None and number.value > 0 and number.unit in (None, "count") and classes & {"deliverable"} and not number.comparator):
+    if (
+        _COMPARATIVE.match(plain[place:])
+        and not own
+        and not (
+            number is not None
+            and number.value > 0
+            and number.unit in (None, "count")
+            and classes & {"deliverable"}
+            and not number.comparator
+        )
+    ):
         return Judgement("outcome", 0.75, ("less or more of something",))
     if number is not None and number.value == 0 and number.start <= place + 2:
         return Judgement("outcome", 0.85, ("none of something left",))
@@ -367,29 +543,40 @@ def _by_noun(reading: Reading, start: Start, at: int) -> Judgement:
         if _KNOWS.match(plain[place + can.end() :]) or words[at].text in reading.lexicon.anyone:
             return Judgement("outcome", 0.6, ("others are the subject",), subject="third-party")
         return Judgement("output", 0.7, ("a capability that the team ships",), (place, place + can.end()), subject="product")
-    if opens and first_noun and "task_noun" in classes and not _measure_at(reading, first_noun) and not leads_with_number:
-        if not (start.pair or (number is not None and number.unit in ("percent", "points") and not own)) or own:
-            link = _result_link(reading, start, words[first_noun.at].end)
-            if link:
-                return Judgement("outcome", 0.7, ("a task carries a result of its own",), _at(reading, first_noun), result=link)
-            return Judgement("output" if "deliverable" in classes or True else "activity", 0.85, ("a noun of doing opens it",), _at(reading, first_noun))
+    measured_share = start.pair or (number is not None and number.unit in ("percent", "points"))
+    doing = opens and "task_noun" in classes and not leads_with_number and (own is not None or not measured_share)
+    if doing and first_noun and not _measure_at(reading, first_noun):
+        link = _result_link(reading, start, words[first_noun.at].end)
+        if link:
+            return Judgement("outcome", 0.7, ("a task carries a result of its own",), _at(reading, first_noun), result=link)
+        return Judgement("output", 0.85, ("a noun of doing opens it",), _at(reading, first_noun))
     if own:
         return Judgement("output", 0.85, (f"«{own}» counts the team's own work",), (place, words[-1].end))
-    if start.pair or start.kind == "stated":
-        if not (classes & {"deliverable"} and not classes & {"measure", "people", "obtained"} and opens and not _has_measure(reading, place, len(plain))):
-            return Judgement("outcome", 0.93, ("a change from one value to another",))
+    thing = opens and classes & {"deliverable"} and not classes & {"measure", "people", "obtained"}
+    if (start.pair or start.kind == "stated") and not (thing and not _has_measure(reading, place, len(plain))):
+        return Judgement("outcome", 0.93, ("a change from one value to another",))
     if opens and "change_noun" in classes:
         return Judgement("outcome", 0.85, ("a noun of change opens it",))
     if leads_with_number and first_number is not None:
         judged = _by_count(reading, start, first_number)
         if judged:
             return judged
-    done = next((n for n in reading.nouns if "done" in n.sense.classes and n.at >= at and not n.sense.classes & {"measure", "people"}), None)
+    done = next(
+        (n for n in reading.nouns if "done" in n.sense.classes and n.at >= at and not n.sense.classes & {"measure", "people"}), None
+    )
     if opens and first_noun and classes & {"measure", "level"} and not (classes & {"deliverable"} and done):
         return Judgement("outcome", 0.88, ("a measure opens it",))
     if _has_measure(reading, place, place + 40) and not (classes & {"deliverable"} and opens and done):
         return Judgement("outcome", 0.85, ("a measure opens it",))
-    if opens and first_noun and classes & {"people"} and done is not None and done.at - first_noun.at in (2, 3) and number is None and _third_verb(reading, first_noun.at + 1) in (None, done.at):
+    if (
+        opens
+        and first_noun
+        and classes & {"people"}
+        and done is not None
+        and done.at - first_noun.at in (2, 3)
+        and number is None
+        and _third_verb(reading, first_noun.at + 1) in (None, done.at)
+    ):
         return Judgement("output", 0.6, ("a thing done",), _at(reading, done))
     if opens and first_noun and classes & {"people"}:
         judged = _by_third_party(reading, start, first_noun)
@@ -399,7 +586,11 @@ def _by_noun(reading: Reading, start: Start, at: int) -> Judgement:
         link = _result_link(reading, start, words[first_noun.at].end)
         if link:
             return Judgement("outcome", 0.65, ("a deliverable carries a result of its own",), _at(reading, first_noun), result=link)
-        if number is not None and (number.unit in ("percent", "points", "score", "star", "factor") or number.is_duration or number.comparator) and not done:
+        if (
+            number is not None
+            and (number.unit in ("percent", "points", "score", "star", "factor") or number.is_duration or number.comparator)
+            and not done
+        ):
             return Judgement("outcome", 0.65, ("a measured quality of the thing",), _at(reading, first_noun))
         acts = _third_verb(reading, first_noun.at + first_noun.sense.length)
         of_product = words[first_noun.at].text in reading.lexicon.product_subjects
@@ -429,10 +620,18 @@ def _by_noun(reading: Reading, start: Start, at: int) -> Judgement:
 
 
 _NOMINAL = re.compile(r"(?P<noun>[a-z-]{3,}(?:tion|sion|ment|ings?|age|ture|al|isal|up)) (?:of|de|du|des|d'|de l'|de la)(?=\W|[a-z])")
-_COMPARATIVE = re.compile(r"(?:fewer|less|more|lower|higher|faster|shorter|better|no|zero|not (?:one|a single)|moins d|davantage d|plus (?:d|aucun)|zero|aucune?|pas une?)\b|(?:moins|plus) d[e']")
-_CAN = re.compile(r"\b(?:can(?!not)|are able to|is able to|peuvent|peut|prend en charge|prennent en charge|propose|accepte (?:desormais )?|supports?|exposes?|allows?|permet(?:tent)? (?:de|d'|aux?)|gere|prints?)\b")
-_KNOWS = re.compile(r" (?:easily |clearly |tous |now )?(?:tell|name|explain|describe|recall|state|say|find|cite|repeat|dire|citer|expliquer|nommer|decrire|restituer|reformuler|trouver|rappeler)\b")
-_GROUP_STOP = re.compile(r"[^ ]|\b(?:of|for|in|on|with|to|by|at|from|per|and|that|is|are|who|which|than|under|over|above|below|within|into|as|the|a|an|our|or|&)\b")
+_COMPARATIVE = re.compile(
+    r"(?:fewer|less|more|lower|higher|faster|shorter|better|no|zero|not (?:one|a single)|moins d|davantage d|plus (?:d|aucun)|zero|aucune?|pas une?)\b|(?:moins|plus) d[e']"
+)
+_CAN = re.compile(
+    r"\b(?:can(?!not)|are able to|is able to|peuvent|peut|prend en charge|prennent en charge|propose|accepte (?:desormais )?|supports?|exposes?|allows?|permet(?:tent)? (?:de|d'|aux?)|gere|prints?)\b"
+)
+_KNOWS = re.compile(
+    r" (?:easily |clearly |tous |now )?(?:tell|name|explain|describe|recall|state|say|find|cite|repeat|dire|citer|expliquer|nommer|decrire|restituer|reformuler|trouver|rappeler)\b"
+)
+_GROUP_STOP = re.compile(
+    r"[^ ]|\b(?:of|for|in|on|with|to|by|at|from|per|and|that|is|are|who|which|than|under|over|above|below|within|into|as|the|a|an|our|or|&)\b"
+)
 
 
 def _group_head(reading: Reading, first: Noun) -> Noun:
@@ -443,6 +642,10 @@ def _group_head(reading: Reading, first: Noun) -> Noun:
         if noun.at <= head.at:
             continue
         gap = plain[words[head.at + head.sense.length - 1].end : words[noun.at].start]
+        said = reading.verb_at(noun.at)
+        plural = words[head.at + head.sense.length - 1].text.endswith("s") and "behave" in said.classes and words[noun.at].text == said.base
+        if plural and noun.at + 1 < len(words):
+            break
         if gap != " " or noun.sense.classes <= {"done", "vague"} or noun.at - (head.at + head.sense.length) > 0:
             break
         head = noun
@@ -478,7 +681,15 @@ def _by_count(reading: Reading, start: Start, number: Number) -> Judgement | Non
                 return Judgement("activity", 0.8, ("the share of one's own programme that is done",), _at(reading, people))
             return Judgement("outcome", 0.85, ("a share of what others do",), subject="third-party")
         finished = next((n for n in following if "done" in n.sense.classes), None)
-        if (finished is not None and kinds & {"deliverable"} or _passive_after(reading, first) and not kinds & {"obtained", "measure", "level"}) and not re.search(r"\b(?:sous|within|in under|in less than|en moins de|a l'heure|on time|dans les|avant|by (?:users|customers|reps)|par (?:les|des|au moins)|under)\b", plain[number.end :]):
+        if (
+            finished is not None
+            and kinds & {"deliverable"}
+            or _passive_after(reading, first)
+            and not kinds & {"obtained", "measure", "level"}
+        ) and not re.search(
+            r"\b(?:sous|within|in under|in less than|en moins de|a l'heure|on time|dans les|avant|by (?:users|customers|reps)|par (?:les|des|au moins)|under)\b",
+            plain[number.end :],
+        ):
             return Judgement("output", 0.8, ("the share of one's own work that is done",), _at(reading, first))
         return Judgement("outcome", 0.75, ("a share to reach",))
     if people is not None and not (kinds & {"deliverable"} and not kinds & {"people", "obtained"}):
@@ -494,6 +705,9 @@ def _by_count(reading: Reading, start: Start, number: Number) -> Judgement | Non
         return Judgement("outcome", 0.7, ("a deliverable carries a result of its own",), _at(reading, first), result=link)
     if kinds & {"obtained"} and not kinds & {"deliverable"}:
         return Judgement("outcome", 0.85, ("what is counted comes from others",))
+    acting = _acts(reading, first.at + first.sense.length)
+    if kinds & {"deliverable"} and acting:
+        return Judgement("outcome", 0.65, ("what others do",), subject="third-party")
     if kinds & {"deliverable", "task_noun"}:
         return Judgement("output", 0.85, ("what is counted is a deliverable",), _at(reading, first))
     if any(n.sense.classes & {"measure", "obtained", "level"} for n in near[:2]):
@@ -504,12 +718,18 @@ def _by_count(reading: Reading, start: Start, number: Number) -> Judgement | Non
 
 
 _PARTICIPLE = {
-    "en": re.compile(r" (?:[a-z]{3,}[^e]ed|[a-z]{2,}ied|freed|moved|taught|shown|sent|made|drawn|built|written|redone|put through|run through)(?= |$|,)(?! (?:in|within|under|on time) )"),
+    "en": re.compile(
+        r" (?:[a-z]{3,}[^e]ed|[a-z]{2,}ied|freed|moved|taught|shown|sent|made|drawn|built|written|redone|put through|run through)(?= |$|,)(?! (?:in|within|under|on time) )"
+    ),
     "fr": re.compile(r" (?:[a-z]{3,}(?:ees?|es|is|us|its|ites|uites?))(?= |$|,)(?! (?:sous|en moins|dans les) )"),
 }
 _SHARE_DONE = {
-    "en": re.compile(r" ?(?:of )(?:the |our |all |old |legacy )?(?:[a-z'-]+ ){1,4}?(?P<done>[a-z]{3,}(?:[^e]ed)|[a-z]{2,}ied|moved|taught|put through|walked through|drilled|redone|rewritten|rebuilt|ticked off)(?= |$|,|\.)"),
-    "fr": re.compile(r" ?(?:des?|du|de la|de l'|d'|de nos|des nos|managers?) ?(?:[a-z'-]+ ){1,4}?(?P<done>[a-z]{3,}(?:ees|es|ee|ies|its|ites|ie|crits|crites))(?= |$|,|\.)(?! par )"),
+    "en": re.compile(
+        r" ?(?:of )(?:the |our |all |old |legacy )?(?:[a-z'-]+ ){1,4}?(?P<done>[a-z]{3,}(?:[^e]ed)|[a-z]{2,}ied|moved|taught|put through|walked through|drilled|redone|rewritten|rebuilt|ticked off)(?= |$|,|\.)"
+    ),
+    "fr": re.compile(
+        r" ?(?:des?|du|de la|de l'|d'|de nos|des nos|managers?) ?(?:[a-z'-]+ ){1,4}?(?P<done>[a-z]{3,}(?:ees|es|ee|ies|its|ites|ie|crits|crites))(?= |$|,|\.)(?! par )"
+    ),
 }
 
 
@@ -521,28 +741,69 @@ def _share_done(reading: Reading, number: Number) -> bool:
     named = reading.nouns_between(number.end, match.start("done"))
     if any(n.sense.classes & {"measure", "level", "obtained"} and not n.sense.classes & {"deliverable"} for n in named):
         return False
-    if reading.language == "fr" and (not reading.plain[match.end() :].strip() or reading.lexicon.noun_at(reading.words, reading.word_index(match.start("done"))).classes - {"done"}):
+    if reading.language == "fr" and (
+        not reading.plain[match.end() :].strip()
+        or reading.lexicon.noun_at(reading.words, reading.word_index(match.start("done"))).classes - {"done"}
+    ):
         verb = reading.verb_at(reading.word_index(match.start("done")))
         if not verb.classes & {"output", "activity"}:
             return False
     tail = reading.plain[match.end() :]
-    own = bool(re.search(r"^ (?:by|par) (?!\d|q\d|t\d|the end|end|january|february|march|april|may|june|july|august|september|october|november|december)", tail))
-    return not own and not _THEIR_OWN.match(" " + match["done"]) and not re.search(r"\b(?:within|sous \d|en moins|in under|in less|under \d|on time|a l'heure|in time|dans les \d)\b", tail)
+    own = bool(
+        re.search(
+            r"^ (?:by|par) (?!\d|q\d|t\d|the end|end|january|february|march|april|may|june|july|august|september|october|november|december)",
+            tail,
+        )
+    )
+    return (
+        not own
+        and not _THEIR_OWN.match(" " + match["done"])
+        and not re.search(r"\b(?:within|sous \d|en moins|in under|in less|under \d|on time|a l'heure|in time|dans les \d)\b", tail)
+    )
 
 
-_THEIR_OWN = re.compile(r" (?:satisfied|retained|activated|engaged|subscribed|converted|renewed|interested|equipped|employed|registered|enrolled|signed|used|adopted|completed|resolved|answered|closed|delivered|shipped|paid|opened|read|placed|sourced|influenced|issues?|satisfaits?|satisfaites?|retenue?s?|activee?s?|inscrite?s?|abonnee?s?|fidelisee?s?|convertie?s?|resolue?s?|expediee?s?|livree?s?|traitee?s?|repondue?s?|payee?s?|ouverte?s?|lue?s?|utilisee?s?|signee?s?|clients|issues|acquis|equipee?s|respectee?s?|deposee?s?|recue?s?|connectee?s?|engagee?s?|actifs?|apres|sous|tous|plus|nos|les|des|dans|vers|mais|pas|jours|mois|fois|prets|pretes)\b")
+_THEIR_OWN = re.compile(
+    r" (?:satisfied|retained|activated|engaged|subscribed|converted|renewed|interested|equipped|employed|registered|enrolled|signed|used|adopted|completed|resolved|answered|closed|delivered|shipped|paid|opened|read|placed|sourced|influenced|issues?|satisfaits?|satisfaites?|retenue?s?|activee?s?|inscrite?s?|abonnee?s?|fidelisee?s?|convertie?s?|resolue?s?|expediee?s?|livree?s?|traitee?s?|repondue?s?|payee?s?|ouverte?s?|lue?s?|utilisee?s?|signee?s?|clients|issues|acquis|equipee?s|respectee?s?|deposee?s?|recue?s?|connectee?s?|engagee?s?|actifs?|apres|sous|tous|plus|nos|les|des|dans|vers|mais|pas|jours|mois|fois|prets|pretes)\b"
+)
 
 
 def _passive_after(reading: Reading, noun: Noun) -> bool:
     """Tell "100 % of reps walked through the deck": a participle right after, done to them and not by them."""
     place = reading.words[noun.at + noun.sense.length - 1].end
     window = reading.plain[place : place + 40]
-    skipped = re.match(r"(?: (?:of|in|de|du|des|d'|dans|en|au|a|la|le|l'|les|our|the|from|sont|are|have been|ont ete|[a-z-]+ale?s?|[a-z-]+el(?:le)?s?))? ?", window)
+    skipped = re.match(
+        r"(?: (?:of|in|de|du|des|d'|dans|en|au|a|la|le|l'|les|our|the|from|sont|are|have been|ont ete|[a-z-]+ale?s?|[a-z-]+el(?:le)?s?))? ?",
+        window,
+    )
     for begin in {0, skipped.end() - 1 if skipped and skipped.end() else 0}:
         match = _PARTICIPLE[reading.language].match(window, max(begin, 0))
         if match and not _THEIR_OWN.match(window, max(begin, 0)):
             tail = reading.plain[place + match.end() : place + match.end() + 40]
-            return not re.search(r"^ (?:by|par) ", tail) and not re.search(r"\b(?:within|sous \d|en moins|in under|in less|on time|a l'heure)\b", tail)
+            return not re.search(r"^ (?:by|par) ", tail) and not re.search(
+                r"\b(?:within|sous \d|en moins|in under|in less|on time|a l'heure)\b", tail
+            )
+    return False
+
+
+_RECEIVED = re.compile(
+    r" (?:[a-z-]+ )?(?:received|downloaded|written by|left by|submitted by|signed by|booked by|shared by|created by|posted by|recue?s?|telechargee?s?|deposee?s?|laissee?s? par|ecrite?s? par|signee?s? par|redigee?s? par|creee?s? par|partagee?s? par|envoyee?s? par)\b"
+)
+
+
+def _acts(reading: Reading, at: int) -> bool:
+    """Tell a finite verb right after what is counted ("22 établissements demandent", "35 charities book")."""
+    words = reading.words
+    place = words[at - 1].end
+    if _RECEIVED.match(reading.plain, place):
+        return True
+    for index in range(at, min(at + 2, len(words))):
+        word = words[index].text
+        sense = reading.verb_at(index)
+        if reading.language == "fr":
+            if word.endswith("ent") and len(word) > 5 and sense is not NOTHING and reading.lexicon.noun_at(words, index) is NOTHING:
+                return True
+        elif index == at and "behave" in sense.classes and word == sense.base and words[at - 1].text.endswith("s"):
+            return True
     return False
 
 
@@ -576,7 +837,12 @@ def _third_verb(reading: Reading, at: int) -> int | None:
 
 
 def _capability(plain: str) -> bool:
-    return bool(re.search(r"\b(?:is able to|are able to|can (?:add|be|do|get|see|use|export|import|run)|supports?|exposes?|allows?|permet|permettent|est capable|gere|supporte)\b", plain))
+    return bool(
+        re.search(
+            r"\b(?:is able to|are able to|can (?:add|be|do|get|see|use|export|import|run)|supports?|exposes?|allows?|permet|permettent|est capable|gere|supporte)\b",
+            plain,
+        )
+    )
 
 
 def _result_links(reading: Reading, begin: int) -> list[re.Match[str]]:
@@ -587,7 +853,32 @@ def _result_links(reading: Reading, begin: int) -> list[re.Match[str]]:
         if match["who"]:
             if sense is NOTHING or not sense.classes & {"activity"} or sense.classes & {"reach", "change"}:
                 links.append(match)
-        elif sense.classes & {"reach", "change"} and sense.base not in ("make", "have", "be", "turn", "stay", "work", "etre", "avoir", "faire", "create", "creer", "deliver", "livrer", "add", "place", "book", "open", "ouvrir", "become", "shift", "move", "respecter", "traiter", "repondre"):
+        elif sense.classes & {"reach", "change"} and sense.base not in (
+            "make",
+            "have",
+            "be",
+            "turn",
+            "stay",
+            "work",
+            "etre",
+            "avoir",
+            "faire",
+            "create",
+            "creer",
+            "deliver",
+            "livrer",
+            "add",
+            "place",
+            "book",
+            "open",
+            "ouvrir",
+            "become",
+            "shift",
+            "move",
+            "respecter",
+            "traiter",
+            "repondre",
+        ):
             links.append(match)
     links.sort(key=lambda match: match.start())
     return links
@@ -613,7 +904,16 @@ def _result_link(reading: Reading, start: Start, begin: int) -> tuple[int, int] 
         after = [n for n in nouns if reading.words[n.at].start >= number.end]
         first = after[0] if after else good[0]
         kinds = first.sense.classes
-        if match[0] in ("with", "avec") and kinds & {"people"} and not kinds & {"measure"} and not re.search(r"\b(?:active|actifs?|actives?|paying|payants?|registered|enrolled|participants?|inscrits?)\b", plain[number.end : number.end + 32]) and number.unit != "percent":
+        if (
+            match[0] in ("with", "avec")
+            and kinds & {"people"}
+            and not kinds & {"measure"}
+            and not re.search(
+                r"\b(?:active|actifs?|actives?|paying|payants?|registered|enrolled|participants?|inscrits?)\b",
+                plain[number.end : number.end + 32],
+            )
+            and number.unit != "percent"
+        ):
             continue
         if match[0] in ("with", "avec", "that", "which") and kinds & {"deliverable"} and not kinds & {"measure", "obtained", "people"}:
             continue

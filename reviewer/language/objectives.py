@@ -27,7 +27,9 @@ _STATE_NOUNS = re.compile(
 _EVALUATIVE = re.compile(
     r"\b(?:efficient|effective|world-class|best|better|great|profitable|successful|exceptional|outstanding|healthy|sustainable|seamless|delightful|trusted|loved|meilleure?s?|efficaces?|performante?s?|rentables?|exceptionnel(?:le)?s?|exemplaires?|sereine?|sereinement|durable(?:ment)?|fiables?|regulieres?|vite|a temps|sans (?:casser|stress|effort|mauvaise)|with confidence|en confiance|comme si)\b"
 )
-_RELATIVE = re.compile(r"\b(?:that|who|whom|which|where|enough|qui|que|qu'|dont|ou l'on|ou nos|ou les|capable|sur laquelle|sur lequel|dans laquelle|solide|si )\b")
+_RELATIVE = re.compile(
+    r"\b(?:that|who|whom|which|where|enough|qui|que|qu'|dont|ou l'on|ou nos|ou les|capable|sur laquelle|sur lequel|dans laquelle|solide|si )\b"
+)
 _STATE_CLAUSE = re.compile(
     r"\b(?:that|which|who|where|so that|customers|users|buyers|reps|teams|people|everyone|qui|que|ou|dont|pour que|afin que)\b[^,.;]{0,24}?\b(?:love|loves|trust|trusts|recommend|recommends|choose|want|wants|use|uses|need|can|feel|feels|understand|believe|depend|rely|relies|enjoy|expect|talk|wins?|sells?|works?|scales?|grows?|adore|adorent|recommande|recommandent|choisit|choisissent|donne|donnent|veut|veulent|peut|peuvent|inspire|inspirent|comprend|guide|guident|change|transforme|tient|tiennent|gagne|gagnent|vend|vendent|fait|font|racontent|raconte|attire|attirent|reste|restent|fonctionne|marche|sait|savent|comptent|compte|rassure|convertit|aiment|aime|reviennent|revient|parle|parlent)\b"
 )
@@ -55,7 +57,9 @@ def judge_objective(reading: Reading, start: Start) -> ObjectiveFacts:
     return ObjectiveFacts(form, certainty, because, head, target, subject, _parts(reading))
 
 
-def _form(reading: Reading, start: Start) -> tuple[Form, float, tuple[str, ...], tuple[int, int] | None, Literal["team", "person", "third-party", "product"] | None]:
+def _form(
+    reading: Reading, start: Start
+) -> tuple[Form, float, tuple[str, ...], tuple[int, int] | None, Literal["team", "person", "third-party", "product"] | None]:
     plain, words = reading.plain, reading.words
     if not words:
         return "topic", 0.9, ("nothing to read",), None, None
@@ -71,7 +75,11 @@ def _form(reading: Reading, start: Start) -> tuple[Form, float, tuple[str, ...],
             at += 1
         if words[at].text in ("have", "are", "is", "avons", "sommes", "own", "know"):
             drafted = re.search(r"\b(?:draft|proposal|strategy|document|plan|roadmap|strategie|brouillon)\b", plain)
-            return ("task", 0.6, ("a document to have",), None, "team") if drafted else ("state", 0.75, ("a state the team is in",), None, "team")
+            return (
+                ("task", 0.6, ("a document to have",), None, "team")
+                if drafted
+                else ("state", 0.75, ("a state the team is in",), None, "team")
+            )
         verb = reading.verb_at(at)
         if verb.classes & {"output", "activity"} and not verb.classes & {"change", "reach", "keep"} and verb.base not in _STATE_VERBS:
             return "task", 0.75, (f"«{verb.base}» is what the team does",), None, "person" if first_person else "team"
@@ -79,7 +87,11 @@ def _form(reading: Reading, start: Start) -> tuple[Form, float, tuple[str, ...],
     verb = reading.verb_at(at)
     word = words[at].text
     noun = reading.lexicon.noun_at(words, at)
-    is_verb = verb is not NOTHING and (not verb.classes <= {"behave"} or verb.base in _STATE_VERBS) and _opens_as_verb(reading, at, verb.base, noun.classes, word)
+    is_verb = (
+        verb is not NOTHING
+        and (not verb.classes <= {"behave"} or verb.base in _STATE_VERBS)
+        and _opens_as_verb(reading, at, verb.base, noun.classes, word)
+    )
     if is_verb:
         head = (words[at].start, words[min(at + verb.length, len(words)) - 1].end)
         return (*_by_verb(reading, at, verb.base, verb.classes, verb.length), head, None)
@@ -88,11 +100,25 @@ def _form(reading: Reading, start: Start) -> tuple[Form, float, tuple[str, ...],
     if opens_with_unknown_verb(reading, at):
         head = (words[at].start, words[at].end)
         near = next((n for n in reading.nouns if n.at > at), None)
-        if _RELATIVE.search(plain[words[at].end :]) or _EVALUATIVE.search(plain[words[at].end :]) or near is not None and near.at - at <= 3 and near.sense.classes & {"people"} and not near.sense.classes & {"deliverable"} and start.target is None:
+        if (
+            _RELATIVE.search(plain[words[at].end :])
+            or _EVALUATIVE.search(plain[words[at].end :])
+            or near is not None
+            and near.at - at <= 3
+            and near.sense.classes & {"people"}
+            and not near.sense.classes & {"deliverable"}
+            and start.target is None
+        ):
             return "state", 0.5, ("an unknown verb that acts on others",), head, None
         return "task", 0.65, (f"«{word}» is what the team does",), head, None
     first = next((n for n in reading.nouns if n.at >= at), None)
-    if reading.numbers and reading.numbers[0].start <= words[at].start + 1 or first is not None and any("done" in n.sense.classes for n in reading.nouns) and len(words) > 3:
+    if (
+        reading.numbers
+        and reading.numbers[0].start <= words[at].start + 1
+        or first is not None
+        and any("done" in n.sense.classes for n in reading.nouns)
+        and len(words) > 3
+    ):
         judged = judge(reading, start)
         if judged.nature in ("output", "activity") and not _finite_verb(reading, at):
             return "task", 0.65, judged.because, judged.head, None
@@ -104,9 +130,21 @@ def _form(reading: Reading, start: Start) -> tuple[Form, float, tuple[str, ...],
     finite = _finite_verb(reading, at)
     if finite:
         return "state", 0.8, ("somebody or something is in a wanted state",), None, "third-party" if third else None
-    if first is not None and first.at - at <= 3 and first.sense.classes & {"deliverable"} and any("done" in n.sense.classes for n in reading.nouns) and len(words) > 2:
+    if (
+        first is not None
+        and first.at - at <= 3
+        and first.sense.classes & {"deliverable"}
+        and any("done" in n.sense.classes for n in reading.nouns)
+        and len(words) > 2
+    ):
         return "task", 0.6, ("a deliverable done",), _at(reading, first), None
-    if re.search(r"^(?:excellence|zero|no|happier|better|faster|stronger|simpler|more|fewer|less|world-class|un|une|des|a|an|the|le|la|les|moins|plus|meilleur)\b", plain[words[at].start :]) and len(words) - at > 3:
+    if (
+        re.search(
+            r"^(?:excellence|zero|no|happier|better|faster|stronger|simpler|more|fewer|less|world-class|un|une|des|a|an|the|le|la|les|moins|plus|meilleur)\b",
+            plain[words[at].start :],
+        )
+        and len(words) - at > 3
+    ):
         if re.search(r"\b(?:mvp|poc|proof of concept|beta)\b", plain):
             return "task", 0.6, ("a deliverable opens it",), None, None
         return "state", 0.6, ("a wanted state in words",), None, None
@@ -115,7 +153,10 @@ def _form(reading: Reading, start: Start) -> tuple[Form, float, tuple[str, ...],
     if first is not None and "change_noun" in first.sense.classes and first.at == at:
         return "state", 0.7, ("a noun of change opens it",), None, None
     if len(words) - at <= 7 or first is not None:
-        adjective = re.search(r"\b(?:fiable|securisee?|engageante?|scalable|reliable|happy|engaged|loved|simple|fluide|heureux|world-class|best-in-class|plus|mieux|performante?|rentable|durable|unie|profitable|frictionless|seamless|delightful|first choice|#1|n°1|premier choix|leader|reference)\b", plain)
+        adjective = re.search(
+            r"\b(?:fiable|securisee?|engageante?|scalable|reliable|happy|engaged|loved|simple|fluide|heureux|world-class|best-in-class|plus|mieux|performante?|rentable|durable|unie|profitable|frictionless|seamless|delightful|first choice|#1|n°1|premier choix|leader|reference)\b",
+            plain,
+        )
         return ("state", 0.55, ("a quality is named",), None, None) if adjective else ("topic", 0.7, ("a bare noun",), None, None)
     return "state", 0.5, ("no task is named",), None, None
 
@@ -125,11 +166,21 @@ def _opens_as_verb(reading: Reading, at: int, base: str, noun: frozenset[str], w
     if reading.language == "fr":
         return word == base.split(" ")[0] or word.endswith("ant") or word.endswith("ons") and not noun or base.startswith("s'")
     if word != base.split(" ")[0]:
-        return word.endswith("ing") and at + 1 < len(words) and not (noun and words[at + 1].text in ("of", "for", "and", "&")) or word.endswith("ed") and at + 1 < len(words)
+        return (
+            word.endswith("ing")
+            and at + 1 < len(words)
+            and not (noun and words[at + 1].text in ("of", "for", "and", "&"))
+            or word.endswith("ed")
+            and at + 1 < len(words)
+        )
     if at + 1 >= len(words):
         return not noun
     following = words[at + 1].text
-    if noun and (following in ("of", "for", "and", "rate", "is", "are", "&", "on", "in", "that") or "measure" in reading.lexicon.noun_at(words, at + 1).classes and base not in ("increase", "grow", "improve", "boost", "win", "own", "lead", "drive")):
+    if noun and (
+        following in ("of", "for", "and", "rate", "is", "are", "&", "on", "in", "that")
+        or "measure" in reading.lexicon.noun_at(words, at + 1).classes
+        and base not in ("increase", "grow", "improve", "boost", "win", "own", "lead", "drive")
+    ):
         return "measure" not in noun and following in ("and",) and reading.verb_at(at + 2) is not NOTHING
     return True
 
@@ -145,19 +196,36 @@ def _by_verb(reading: Reading, at: int, base: str, classes: frozenset[str], leng
             return "state", 0.7, (f"«{base}» names a wanted state",)
         opening = re.match(r"(?:an? |the |our |un |une |le |la |l'|notre |nos |des |more )?(?:[a-z'-]+ ){0,2}?(?=(?P<noun>[a-z'-]+))", rest)
         state = _STATE_NOUNS.search(rest[:64])
-        if state and not (near and kinds & {"deliverable"} and words[near[0].at].start - (words[after].start if after < len(words) else 0) < state.start()) and opening:
+        if (
+            state
+            and not (
+                near
+                and kinds & {"deliverable"}
+                and words[near[0].at].start - (words[after].start if after < len(words) else 0) < state.start()
+            )
+            and opening
+        ):
             return "state", 0.65, (f"«{base}» names a wanted state",)
         if _EVALUATIVE.search(rest) and not kinds & {"deliverable"}:
             return "state", 0.6, (f"«{base}» with the quality wanted",)
         return "task", 0.75, (f"«{base}» is what the team delivers",)
     if base in _STATE_VERBS:
-        if base in ("get", "mettre", "have", "give", "donner", "help", "aider", "offrir", "etablir", "positionner") and kinds & {"deliverable"} and not _STATE_CLAUSE.search(rest) and base in ("mettre",):
+        if (
+            base in ("get", "mettre", "have", "give", "donner", "help", "aider", "offrir", "etablir", "positionner")
+            and kinds & {"deliverable"}
+            and not _STATE_CLAUSE.search(rest)
+            and base in ("mettre",)
+        ):
             return "task", 0.6, (f"«{base}» a deliverable",)
         return "state", 0.85, (f"«{base}» names a wanted state",)
     doing = classes & {"output", "activity"}
     if classes & {"change", "reach", "keep"} and not (doing and kinds & {"deliverable"}):
         if doing and not classes & {"change", "keep"}:
-            return ("task", 0.55, (f"«{base}» is what the team does",)) if kinds & {"deliverable"} else ("state", 0.55, (f"«{base}» names a level",))
+            return (
+                ("task", 0.55, (f"«{base}» is what the team does",))
+                if kinds & {"deliverable"}
+                else ("state", 0.55, (f"«{base}» names a level",))
+            )
         return "state", 0.8, (f"«{base}» names a change",)
     if base in ("accelerate", "improve", "simplify", "enhance"):
         return "state", 0.8, (f"«{base}» names a change",)
@@ -170,9 +238,35 @@ def _by_verb(reading: Reading, at: int, base: str, classes: frozenset[str], leng
 
 def _finite_verb(reading: Reading, at: int) -> bool:
     """Tell "Customers love the product", "Notre message est compris" from a bare noun."""
-    if re.search(r"\b(?:is|are|can|have|has|will|feel|love|loves|know|knows|understand|understands|trust|trusts|choose|chooses|find|finds|get|gets|stay|stays|est|sont|ont|peut|peuvent|sait|savent|aiment|adorent|comprennent|choisissent|trouvent|recommandent|reviennent|restent|parlent|devient|fait|font|gagnent|vendent|works|work|win|wins|buy|buys|sell|sells|talk|talks|become|becomes|remains?|keeps?|ships?|runs?|flows?|se)\b", reading.plain[reading.words[at].end :]):
+    if reading.language == "fr" and (
+        reading.words[at].text == "que"
+        or re.match(
+            r"(?:(?:nos|les|des|leurs|mes) )?(?:[a-z'-]+s|[a-z'-]+x|[a-z'-]+ [a-z'-]+s) [a-z]{3,}(?<!m)ent\b",
+            reading.plain[reading.words[at].start :],
+        )
+    ):
         return True
-    return any("behave" in reading.verb_at(i).classes and not reading.lexicon.noun_at(reading.words, i).classes for i in range(at + 1, min(at + 5, len(reading.words))))
+    for noun in reading.nouns[:3]:
+        after = noun.at + noun.sense.length
+        if (
+            noun.at - at <= 2
+            and "people" in noun.sense.classes
+            and after < len(reading.words)
+            and reading.language == "en"
+            and reading.words[noun.at].text.endswith("s")
+        ):
+            verb = reading.verb_at(after)
+            if verb.classes and reading.words[after].text == verb.base.split(" ")[0]:
+                return True
+    if re.search(
+        r"\b(?:is|are|can|have|has|will|feel|love|loves|know|knows|understand|understands|trust|trusts|choose|chooses|find|finds|get|gets|stay|stays|est|sont|ont|peut|peuvent|sait|savent|aiment|adorent|comprennent|choisissent|trouvent|recommandent|reviennent|restent|parlent|devient|fait|font|gagnent|vendent|works|work|win|wins|buy|buys|sell|sells|talk|talks|become|becomes|remains?|keeps?|ships?|runs?|flows?|se)\b",
+        reading.plain[reading.words[at].end :],
+    ):
+        return True
+    return any(
+        "behave" in reading.verb_at(i).classes and not reading.lexicon.noun_at(reading.words, i).classes
+        for i in range(at + 1, min(at + 5, len(reading.words)))
+    )
 
 
 def _parts(reading: Reading) -> tuple[tuple[int, int], ...]:
@@ -189,9 +283,20 @@ def _parts(reading: Reading) -> tuple[tuple[int, int], ...]:
         word = words[index].text
         infinitive = word == verb.base.split(" ")[0] and not verb.classes <= {"behave"}
         noun = reading.lexicon.noun_at(words, index)
-        if infinitive and (reading.language == "fr" or noun is NOTHING or index + 1 < len(words) and words[index + 1].text in ("the", "our", "a", "an", "new", "more")):
+        if infinitive and (
+            reading.language == "fr"
+            or noun is NOTHING
+            or index + 1 < len(words)
+            and words[index + 1].text in ("the", "our", "a", "an", "new", "more")
+        ):
             cuts.append(match.start())
     if not cuts or reading.verb_at(reading.word_index(reading.start)) is NOTHING:
         return ()
     edges = [reading.start, *cuts, len(plain)]
-    return tuple((a, b) for a, b in zip(edges, edges[1:], strict=False) if b - a > 6)
+    parts = []
+    for begin, end in zip(edges, edges[1:], strict=False):
+        joined = re.match(r"[ ,;.+&]*(?:\b(?:and|et|while|tout en|as well as|ainsi que|puis|then)\b)? *", plain[begin:end])
+        begin += joined.end() if joined else 0
+        if end - begin > 6:
+            parts.append((begin, end))
+    return tuple(parts) if len(parts) > 1 else ()

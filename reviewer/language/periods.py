@@ -53,7 +53,7 @@ _WITHIN = re.compile(
     r"|\b(?:within|in|during|dans|pendant|des) (?:the |le |la )?(?:first|premiere?) (?:month|week|quarter|year|mois|semaine|trimestre|annee)\b"
 )
 _OFFSET = re.compile(r"\b(?P<at>(?:a|at|by|d'ici|avant|before|par) )?(?:[jdmws] ?\+ ?\d{1,3}|[jdm]\d{1,3})(?![\w])")
-_WINDOW_BEFORE = re.compile(r"(?:retention|retenue|activation|churn|adoption|rate|taux|active?s?|actifs|satisfaction)[ (]*(?:moyenne? )?$")
+_WINDOW_BEFORE = re.compile(r"(?:retention|retenue|activation|churn|rate|taux|actifs)[ (]*(?:moyenne? )?$")
 _REFERENCE = re.compile(
     r"(?:\bvs\.?|\bversus|\bthan(?: in| at| the| we (?:did|had|started)(?: in)?)?|\bcompared (?:to|with)|\brelative to|\bsince|\bagainst|\bover|\bon|\bfrom|\bup from|\bsame as(?: in)?|\bcontre(?: le| la| un)?|\bpar rapport (?:a|au|aux)|\ba celui|\bcompare a|\bqu'(?:en|au|a)|\bque(?: le| la| sur| au)?|\bdepuis|\bface a|\bde|\bdu|\bd'|\bla)"
     r"(?: the| le| la| l'| au| a| fin| end of| debut| start of| en| q[1-4] to| the same| meme)? ?$"
@@ -82,9 +82,15 @@ def find_periods(folded: str) -> list[Period]:
     for match in _WITHIN.finditer(folded):
         post = match["post"] or ""
         end = match.end() - len(post)
-        if re.match(r" (?:of|after|following|d'|apres|qui)\b", post) and not re.match(r" (?:of|after) (?:the )?launch", post):
+        tail = folded[end : end + 48]
+        if re.match(r" (?:of|after|following|d'|apres|qui)\b", post) and not re.match(
+            r" (?:of|after|following|qui suivent|qui suit|apres|suivant) (?:the |its |le |la |l'|son |sa )?(?:launch|release|go-live|lancement|sortie|mise en ligne|ouverture|general)",
+            tail,
+        ):
             role: Role = "window"
-        elif re.match(r"\b(?:depuis|since|il y a|after|over|sur|au bout de|for|pendant)\b", match[0]) and not re.search(r"trimestre|quarter", match[0]):
+        elif re.match(r"\b(?:depuis|since|il y a|after|over|sur|au bout de|for|pendant)\b", match[0]) and not re.search(
+            r"trimestre|quarter", match[0]
+        ):
             role = "window"
         else:
             role = "deadline"
@@ -104,10 +110,18 @@ def _role(folded: str, match: re.Match[str]) -> Role:
     text = match[0]
     if re.match(r"(?:over|on|sur|from) ", text) and re.search(r"[qt][1-4]|20\d\d", text) and not text.startswith("sur le"):
         return "reference" if re.search(r"[+%]|\bgrowth|\bincrease|\bup ", before) else "deadline"
-    strong = re.search(r"(?:\bvs\.?|\bversus|\bthan|\bcompared (?:to|with)|\brelative to|\bagainst|\bup from|\bsame as|\bcontre|\bpar rapport (?:a|au|aux)|\bcompare a|\bqu'|\bque|\bsince|\bdepuis|\bit was)(?: the| le| la| l'| au| a| fin| end of| debut| start of| en| in| at| celui de| ceux de| the same| meme| niveau| moyenne)* ?(?:q[1-4] to ?)?$", before)
+    strong = re.search(
+        r"(?:\bvs\.?|\bversus|\bthan|\bcompared (?:to|with)|\brelative to|\bagainst|\bup from|\bsame as|\bcontre|\bpar rapport (?:a|au|aux)|\bcompare a|\bqu'|\bque|\bsince|\bdepuis|\bit was)(?: the| le| la| l'| au| a| fin| end of| debut| start of| en| in| at| celui de| ceux de| the same| meme| niveau| moyenne)* ?(?:q[1-4] to ?)?$",
+        before,
+    )
     if strong or re.match(r"(?:depuis|since) ", text) or (re.match(r"(?:a|au|aux) ", text) and before.endswith("par rapport ")):
         return "reference"
-    if re.search(r"\d ?(?:%|pts?|points?|k|m|€|\$)? ?(?:\(?)$", before) and re.match(r"(?:in|en|fin|au|a la fin|end of|debut|a) ", text) and re.search(r"\((?:[^)]{0,30})$|\bvs\b|\bcontre\b|\bfrom\b|\bde\b(?=[^.;]{0,12}$)", before) and _is_past_marker(folded, match):
+    if (
+        re.search(r"\d ?(?:%|pts?|points?|k|m|€|\$)? ?(?:\(?)$", before)
+        and re.match(r"(?:in|en|fin|au|a la fin|end of|debut|a) ", text)
+        and re.search(r"\((?:[^)]{0,30})$|\bvs\b|\bcontre\b|\bfrom\b|\bde\b(?=[^.;]{0,12}$)", before)
+        and _is_past_marker(folded, match)
+    ):
         return "reference"
     if re.search(r"\bfrom (?:q[1-4] to )?$", before) and not re.search(r"\d", before[-12:]):
         return "reference"
@@ -120,7 +134,9 @@ def _is_past_marker(folded: str, match: re.Match[str]) -> bool:
     """Tell "(vs 12 % fin 2025)", where the date tells when the start was measured."""
     before = folded[: match.start()]
     opened = before.rfind("(")
-    return opened > before.rfind(")") and bool(re.search(r"\b(?:vs|contre|baseline|base|from|was|currently|actuel\w*|aujourd'hui|depart)\b", before[opened:]))
+    return opened > before.rfind(")") and bool(
+        re.search(r"\b(?:vs|contre|baseline|base|from|was|currently|actuel\w*|aujourd'hui|depart)\b", before[opened:])
+    )
 
 
 def _inside(start: int, end: int, found: list[Period]) -> bool:

@@ -11,7 +11,17 @@ from reviewer.language.lexicon import _read, listed
 from reviewer.okr import Comparator, Language
 
 _DURATIONS = ("millisecond", "second", "minute", "hour", "day", "week", "month", "year")
-_SECONDS = {"millisecond": 0.001, "second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0}
+_SECONDS = {
+    "millisecond": 0.001,
+    "second": 1.0,
+    "minute": 60.0,
+    "hour": 3600.0,
+    "day": 86400.0,
+    "week": 604800.0,
+    "month": 2629800.0,
+    "year": 31557600.0,
+}
+"""Seconds in each unit; a month is a twelfth of the Julian year of 365.25 days."""
 CURRENCIES = frozenset({"EUR", "USD", "GBP", "CHF", "XOF"})
 
 
@@ -93,7 +103,9 @@ _AFTER: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (">=", re.compile(r"\s*(?:or more|or above|or higher|or better|minimum|min\b|au moins|au minimum|ou plus|ou mieux|et plus)")),
     ("<=", re.compile(r"\s*(?:or less|or fewer|or below|maximum|max\b|au plus|au maximum|ou moins)")),
 )
-_BY = re.compile(r"(?:\bby|\bde plus de|\ben hausse de|\ben baisse de|\bd'au moins|\bgrowth of|\bincrease of|\breduction of|\bdrop of|\bcroissance de|\bhausse de|\bbaisse de|\breduction de|\baugmentation de|\badditional|\bextra)\s*(?:at least|about|around|over|more than|another|environ|au moins|plus de|minimum)?\s*$")
+_BY = re.compile(
+    r"(?:\bby|\bde plus de|\ben hausse de|\ben baisse de|\bd'au moins|\bgrowth of|\bincrease of|\breduction of|\bdrop of|\bcroissance de|\bhausse de|\bbaisse de|\breduction de|\baugmentation de|\badditional|\bextra)\s*(?:at least|about|around|over|more than|another|environ|au moins|plus de|minimum)?\s*$"
+)
 _ONE = re.compile(r"\b(?:at least|au moins|no more than|pas plus d'|exactly)\s*(one|une?|an?)\b(?! (?:of the most|des plus))")
 
 
@@ -139,7 +151,7 @@ def find_numbers(folded: str, language: Language, masked: Sequence[tuple[int, in
             found.append(_from_match(folded, match, units, scales))
     spelled = _spelled(folded, masked)
     if spelled:  # "8 reps in 10", "multiplied by 3": the digits inside are no quantities of their own
-        found = [n for n in found if not any(w.start <= n.start and n.end <= w.end for w in spelled)]
+        found = [n for n in found if not any(n.start < w.end and w.start < n.end for w in spelled)]
         found.extend(spelled)
         found.sort()
     return found
@@ -176,7 +188,9 @@ def _from_match(folded: str, match: re.Match[str], units: dict[str, str], scales
         end = match.end("plus")
     sign = {"+": 1, "-": -1}.get(match["sign"] or "", 0)
     start = match.start("num")
-    if match["sign"]:
+    if sign and start and folded[: match.start("sign")].rstrip().endswith(("+/", "+", "±")):
+        sign = 0  # a tolerance, +/- 3 %
+    elif match["sign"]:
         start = match.start("sign")
         if sign < 0 and start > 0 and (folded[start - 1].isalnum() or folded[start - 1] == ")"):
             sign, start = 0, match.start("num")  # a hyphen glued to a word is no minus
@@ -211,7 +225,7 @@ _FACTOR = re.compile(
     r"\b(?P<two>doubl(?:e|es|ed|ing|er|ement|ant)|twice|x ?2|deux fois plus|multipli\w+ par (?:deux|2))\b"
     r"|\b(?P<three>tripl(?:e|es|ed|ing|er|ement)|trebl(?:e|es|ed|ing)|threefold|x ?3|multipli\w+ par (?:trois|3))\b"
     r"|\b(?P<four>quadrupl\w+|fourfold|multipli\w+ par (?:quatre|4))\b|\b(?P<ten>tenfold|decupl\w+|multipli\w+ par (?:dix|10))\b"
-    r"|\b(?P<many>multipli\w+ par|x ?)(?P<by>\d{1,3}(?:[.,]\d)?)\b"
+    r"|\b(?P<many>multipli\w+ par|(?<!\w)x ?)(?P<by>[1-9]\d{0,2}(?:[.,]\d)?)(?![\w/]| ?/)"
     r"|\b(?P<half>halv(?:e|es|ed|ing)|(?:cut|reduce|reduced|slash|down|drop|shrink)\b[^.;,]{0,60}? (?:in|by) half|(?:in|by) half|divis\w+ par (?:deux|2)|deux fois moins|moitie moins|de moitie)\b"
     r"|\b(?P<third>divis\w+ par (?:trois|3))\b|\b(?P<part>divis\w+ par) (?P<div>\d{1,3}|quatre|cinq|dix)\b"
     r"|\b(?P<frac>(?:by |d'|de |contre )(?:a |an |un |one )?(?P<fracword>third|quarter|fifth|tiers|quart|cinquieme|dixieme))\b"
@@ -257,6 +271,8 @@ def _spelled(folded: str, masked: Sequence[tuple[int, int]]) -> list[Number]:
             divisor = float(match["div"]) if match["div"].isdigit() else float(_WORD_VALUES[match["div"]])
             if divisor:
                 add(match, 1 / divisor, "factor", True)
+        elif match["many"] and match["by"]:
+            add(match, read_number(match["by"]), "factor", True)
         elif match["frac"]:
             add(match, round(_FRACTIONS[match["fracword"]] * 100, 1), "percent", True)
     for match in _SHARE.finditer(folded):
@@ -281,7 +297,9 @@ def _spelled(folded: str, masked: Sequence[tuple[int, int]]) -> list[Number]:
     for match in _LETTERS.finditer(folded):
         value = words.get(match[0])
         if value is not None and not _counts_nothing(folded, match):
-            unit_match = re.compile(r" (?:(weeks?|semaines?|months?|mois|days?|jours?|hours?|heures?|minutes?|points?|years?|ans?)|(percent|per cent|pour cent))\b").match(folded, match.end())
+            unit_match = re.compile(
+                r" (?:(weeks?|semaines?|months?|mois|days?|jours?|hours?|heures?|minutes?|points?|years?|ans?)|(percent|per cent|pour cent))\b"
+            ).match(folded, match.end())
             unit = _spellings()[0].get(unit_match[1] or unit_match[2]) if unit_match else None
             before_count = len(found)
             add(match, value, unit)
@@ -320,7 +338,9 @@ def _part_of_word(folded: str, match: re.Match[str]) -> bool:
     return before in "/-_." and start > 1 and folded[start - 2].isalpha()
 
 
-def seconds(number: Number) -> float | None:
-    """Give a duration in seconds, None when it is no duration or counted in weeks and more."""
-    scale = _SECONDS.get(number.unit or "")
-    return None if scale is None else number.value * scale
+def in_unit_of(number: Number, other: Number) -> Number:
+    """Give a duration in the unit of another (2 days beside 12 hours is 48 hours); other numbers stay as they are."""
+    have, want = _SECONDS.get(number.unit or ""), _SECONDS.get(other.unit or "")
+    if have is None or want is None or have == want:
+        return number
+    return number._replace(value=round(number.value * have / want, 6), unit=other.unit)

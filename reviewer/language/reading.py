@@ -17,8 +17,12 @@ _NAMES = re.compile(
     r"\b(?:soc|iso(?:/iec)?|wcag|versions?|release|releases|phase|tier|niveau|level|vague|lot|wave|step|etape|chapitre|chapter|windows|python|kubernetes|annexe|fortune|cac|sbf|web|kr|okr|wave|gen|class|classe|mois|month|semaine|week|day|jour|sprint|cohorte?|n°|no\.) ?-?#?\d+(?:\.\d+)*(?![\w%])"
     r"|#\d+(?![-\d])(?! (?:in|for|sur|dans|ranking|position|spot))|\b24 ?/ ?7\b|\b7 ?j ?/ ?7\b|\b\d+ ?/ ?\d{3,}\b|\bv\d+(?:\.\d+)*\b|\b\d+\.\d+\.\d+\b"
 )
-_DELAY = re.compile(r"(?:sous|within|in|dans|en) (?:les |the )?(?:\d{1,3}|one|two|three|five|deux|trois|cinq) (?:days?|jours?|hours?|heures?|weeks?|semaines?|working|business)\b")
-_PLACEHOLDER = re.compile(r"\[[^\]]{1,40}\]|\b(?:x{1,3}|n|y|tbd|tbc|nn|z)\b ?(?:%|k|m|€|\$|points|new|nouveaux|nouvelles|customers|clients)?|__+|\?\?+|\.\.\.%")
+_DELAY = re.compile(
+    r"(?:sous|within|in|dans|en) (?:les |the )?(?:\d{1,3}|one|two|three|five|deux|trois|cinq) (?:days?|jours?|hours?|heures?|weeks?|semaines?|working|business)\b"
+)
+_PLACEHOLDER = re.compile(
+    r"\[[^\]]{1,40}\]|\b(?:x{1,3}|n|y|tbd|tbc|nn|z)\b ?(?:%|k|m|€|\$|points|new|nouveaux|nouvelles|customers|clients)?|__+|\?\?+|\.\.\.%"
+)
 _LEADING = re.compile(r"^(?:[a-z][a-z0-9 /&'-]{0,24}: |\((?:[a-z0-9 ]{1,20})\) |(?:stretch|bonus|p[0-3]) ?[:-] |[^\w(<>≥≤+\-#$€£\"]+)")
 _INTRO = re.compile(
     r"^(?:by|before|until|while|when|as of|on|among|of|where|within|during|in|for|from|once|after|at|over|across|throughout|on|through|thanks to|d'ici|avant|en|pour|pendant|au|a|dans|des|sur|chez|apres|grace a|via|sous|cote|parmi|with|following|as part of|dans le cadre|une fois|tant que|a partir|des|jusqu'a|d'ici)\b[^,:;]{2,80}[,:] "
@@ -81,7 +85,11 @@ def read_statement(text: str, language: Language, offset: int = 0) -> Reading:
     words_of = lexicon(language)
     words = words_of.words(plain)
     periods = find_periods(plain)
-    masked = [(p.start, p.end) for p in periods if p.role != "window" or not re.match(r"(?:in|within|sous|dans|over|sur) ", plain[p.start : p.end])]
+    masked = [
+        (p.start, p.end)
+        for p in periods
+        if p.role != "window" or not re.match(r"(?:in|within|sous|dans|over|sur) ", plain[p.start : p.end])
+    ]
     masked += [match.span() for match in _NAMES.finditer(plain)]
     masked += _named_numbers(plain, text if folded.places is None else "", words_of)
     numbers = find_numbers(plain, language, masked)

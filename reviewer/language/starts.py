@@ -9,9 +9,11 @@ from reviewer.language.quantities import CURRENCIES, Number
 from reviewer.language.reading import Reading
 from reviewer.okr import BaselineKind
 
-_FROM = re.compile(r"(?:\bfrom|\bup from|\bde|\bd'|\bdu|\bdes|\bentre|\bbetween|\bout of|\bstarting at|\bstarting from|\bpartant de|\bpassant de|\bof)(?: (?:about|around|roughly|only|environ|seulement|quelque|an?|une?|le|la|les|the|a baseline of))*[ (~$€£]*$")
+_FROM = re.compile(
+    r"(?:\bfrom|\bup from|\bde|\bd'|\bdu|\bdes|\bentre|\bbetween|\bout of|\bstarting at|\bstarting from|\bpartant de|\bpassant de|\bof)(?: (?:about|around|roughly|only|environ|seulement|quelque|an?|une?|le|la|les|the|a baseline of))*[ (~$€£]*$"
+)
 _TO = re.compile(
-    r"^(?P<mid>[^.;|]{0,48}?)(?:\b(?:up to|down to|to|towards?|a|vers|jusqu'a|puis)(?: (?:about|around|at least|under|over|below|above|less than|more than|fewer than|moins de|plus de|au moins|environ|the|le|sous(?: les)?|within))*|→|->|=>|-->|>+|»)[ (~<>≥≤=$€£+-]*$"
+    r"^(?P<mid>[^.;|]{0,48}?)(?:\b(?:up to|down to|to|towards?|a|vers|jusqu'a|puis)(?: (?:about|around|at least|under|over|below|above|less than|more than|fewer than|moins de|plus de|au moins|environ|the|le|la|sous(?: les)?|within))*|→|->|=>|-->|>+|»)[ (~<>≥≤=$€£+-]*$"
 )
 _ARROW = re.compile(r"^[^.;|]{0,24}?(?:→|-+>|=+>|>>+|⇒|(?<=[\d%a-z€$] )>(?= ))[ ~<>≥≤=+(-]*$|^ ?(?:/|\(|,)? ?(?:min|h|j|d)? ?to $")
 _CUE_BEFORE = re.compile(
@@ -29,13 +31,19 @@ _REFERENCE_CUE = re.compile(
     r"|de plus que|de moins que|plus que l'an|(?:above|below|over|on|sur) (?:the |la |le )?(?:current|actuel|present|baseline|base actuelle|today's) |more than (?:we|today|now)|au-dela de l'an"
     r"|(?:double|triple|match|beat|twice|surpass|exceed|halve|doubler|tripler|depasser|battre) (?:the |our |le |la |l'|notre |celui |celle )*(?:[a-z'-]+ )?(?:last|previous|prior|dernier|precedent|de l'an|de l'annee|du trimestre|q\d|20\d\d|record))"
 )
-_RATE = re.compile(r"(?:\b(?:per|a|an|each|every|par|chaque|mensuel(?:le)?s?|hebdomadaires?|quotidien(?:ne)?s?|annuel(?:le)?s?|trimestriel(?:le)?s?)\b ?(?:day|week|month|year|quarter|hour|rep|user|seat|account|customer|jour|semaine|mois|an|trimestre|heure|annee|commercial|client|compte)?|/ ?(?:day|week|month|mo|wk|j|jour|semaine|sem|mois|an|year|h|yr|user|seat))\b|\b(?:monthly|weekly|daily|yearly|annual|annually|quarterly)\b")
-_PER = re.compile(r"\b(?:(?:per|a|an|each|every) (?:day|week|month|year|hour|quarter)|(?:par|chaque) (?:jour|semaine|mois|an|heure|annee)|monthly|weekly|daily|yearly|annual|annually|mensuel(?:le)?s?|hebdomadaires?|quotidien(?:ne)?s?|annuel(?:le)?s?|recurrente?s?|recurring)\b|/ ?(?:day|week|month|mo|wk|j|jour|semaine|sem|mois|an|year|yr)\b")
+_RATE = re.compile(
+    r"(?:\b(?:per|a|an|each|every|par|chaque|mensuel(?:le)?s?|hebdomadaires?|quotidien(?:ne)?s?|annuel(?:le)?s?|trimestriel(?:le)?s?)\b ?(?:day|week|month|year|quarter|hour|rep|user|seat|account|customer|jour|semaine|mois|an|trimestre|heure|annee|commercial|client|compte)?|/ ?(?:day|week|month|mo|wk|j|jour|semaine|sem|mois|an|year|h|yr|user|seat))\b|\b(?:monthly|weekly|daily|yearly|annual|annually|quarterly)\b"
+)
+_PER = re.compile(
+    r"\b(?:(?:per|a|an|each|every) (?:day|week|month|year|hour|quarter)|(?:par|chaque) (?:jour|semaine|mois|an|heure|annee)|monthly|weekly|daily|yearly|annual|annually|mensuel(?:le)?s?|hebdomadaires?|quotidien(?:ne)?s?|annuel(?:le)?s?|recurrente?s?|recurring)\b|/ ?(?:day|week|month|mo|wk|j|jour|semaine|sem|mois|an|year|yr)\b"
+)
 _KEEP_WORDS = re.compile(
     r"^(?:we |nous |on |)(?:will |)(?:maintain|keep|stay|remain|hold|preserve|sustain|retain(?: \w+){0,4} (?:at|to|above|below)|protect|defend|safeguard|maintenir|garder|conserver|rester|preserver|stabiliser|demeurer|se maintenir|holding|keeping|staying|defendre|continue(?:r)?(?: de| a| to)?|keep on|go on|ne pas (?:depass|descend|laisser|faire|repass|retomb|tomb|franchi)\w*|tenir (?:le|la|les|notre|nos) (?:taux|niveau|sla|score|cap|rythme|nps|seuil|marge|churn|delai)|ne jamais|never (?:fall|drop|go|let|exceed)|(?:do not|don't|not) (?:exceed|fall|drop|go|let)|perenniser|keep(?:ing)? the|contenir)\b"
     r"|(?:, |^while [^,]{4,60}, )(?:keep|hold|maintain|stay|garder|maintenir)\b|\bnot allowed to (?:drop|fall|rise|exceed)|\bgo(?:es)? on being\b|\btoujours (?:inferieur|superieur|sous|au-dessus|en dessous|moins de|plus de)|\btout au long d|\b(?:maintained|kept|held|stays?|remains?|remaining|staying|stable|unchanged|steady|maintenue?s?|reste(?:nt)?|stable|se maintient|conservee?s?|stabilisee?s?|doesn't (?:fall|drop|go|exceed)|does not (?:fall|drop|go|exceed)|never (?:falls?|drops?|exceeds?|goes?|dips?|below|above)|ne (?:depasse|descend|passe|tombe)(?:nt)? (?:jamais|pas)|sans (?:descendre|depasser|passer|repasser)|no (?:worse|lower|higher) than)\b"
 )
-_NEW = re.compile(r"\b(?:new|first|net new|additional|extra|another|brand new|nouveaux?|nouvelles?|nouvel|premiers?|premieres?|supplementaires?|de plus|post-launch|post-lancement|inedite?s?|more|further)\b")
+_NEW = re.compile(
+    r"\b(?:new|first|net new|additional|extra|another|brand new|nouveaux?|nouvelles?|nouvel|premiers?|premieres?|supplementaires?|de plus|post-launch|post-lancement|inedite?s?|more|further)\b"
+)
 _SCOPE_BEFORE = re.compile(
     r"(?:\b(?:our|nos|the|these|those|all|all of the|tous les|toutes les|les|ces|leurs|top|last|past|the first|the next|des|derniers|dernieres|premiers|premieres|aux|latest|largest|biggest|parmi|auprès de|aupres des?|chosen from(?: the)?|sample of|echantillon de|n ?=|among|across(?: all| the)?|for (?:our|the)|base de|surveyed|sondes|interroges)"
     r"|\b(?:budget (?:de|of)|investment of|investissement de|enveloppe de|with a budget of|older than|plus vieux que|de plus de|with more than|with over|with at least|ayant plus de|dating from|datant de|every|toutes les|tous les|chaque|of more than|of over|sized|deals? (?:over|above|under|below|of)|accounts? (?:over|above|under)|contrats? (?:de plus de|superieurs? a)|deals? (?:de plus de|superieurs? a|>))) ?[$€£<>≥]*$"
@@ -78,6 +86,8 @@ def find_start(reading: Reading) -> Start:
     if current and target is None and current.comparator is None:
         others = [n for n in numbers if n is not current]
         target = others[0] if others else None
+    if target is not None and not target.relative and not current and _changes_by(reading, target):
+        target = target._replace(relative=True)
     if target is None:
         return Start(None, None, _signed(current) if current else None, None)
     if current:
@@ -97,14 +107,25 @@ def _signed(number: Number) -> Number:
 def _pair(plain: str, numbers: list[Number]) -> tuple[Number, Number] | None:
     """Find "from X to Y", "de X à Y", "X -> Y"."""
     for first, second in zip(numbers, numbers[1:], strict=False):
-        between = plain[first.end : second.start + (2 if plain[second.start : second.start + 2] in ("=>", ">=") else 1 if plain[second.start] in "<>≥≤" else 0)]
+        between = plain[
+            first.end : second.start
+            + (2 if plain[second.start : second.start + 2] in ("=>", ">=") else 1 if plain[second.start] in "<>≥≤" else 0)
+        ]
         if len(between) > 64:
             continue
         sign_gap = between + (" " if not between.endswith(" ") else "")
-        if _ARROW.match(between) and _same_kind(first, second):
+        if (_ARROW.match(between) or re.match(r"^[^.;,|\d]{0,24}?\b(?:down|up) to $", between)) and _same_kind(first, second):
             return first, second
         if _FROM.search(plain[max(0, first.start - 24) : first.start]) and _TO.match(sign_gap.rstrip() + " ") and _same_kind(first, second):
-            if re.search(r"\b(?:teams?|equipes?|pme|entreprises?|companies|organi[sz]ations?|groupes?|structures?|clients|accounts|agees?|aged) (?:de|of|from) $", plain[: first.start]) and not re.search(r"\b(?:to|a) ?$", plain[: first.start]):
+            if (
+                re.search(
+                    r"\b(?:teams?|equipes?|pme|entreprises?|companies|organi[sz]ations?|groupes?|structures?|clients|accounts|agees?|aged) (?:de|of|from) $",
+                    plain[: first.start],
+                )
+                and first.unit is None
+                and second.unit is None
+                and not re.search(r"\b(?:to|a) ?$", plain[: first.start])
+            ):
                 continue
             if re.search(r"\b(?:in|en|within|entre|between)\b", between):
                 continue
@@ -132,12 +153,13 @@ def _cued(plain: str, numbers: list[Number]) -> Number | None:
         stop = numbers[index + 1].start - number.end if index + 1 < len(numbers) else 40
         if number.relative and number.sign and not number.is_duration:
             continue
-        if index and _in_brackets(plain, number) and _alike(numbers[0], number) and not re.search(r"\b(?:increase|growth|hausse|baisse|drop|reduction|objectif|cible|target|stretch|dont|of which|including|soit|formule|goal|minimum|min|max|mesure|weeks?|semaines?)\b", plain[plain.rfind("(", 0, number.start) : plain.find(")", number.end) + 1]):
-            if number.unit not in (None, "count") or re.search(r"\b(?:last|latest|now|today|current\w*|actuel\w*|dernier\w*|auj\w*|en|in|au|was|depart|baseline|base|hier|snapshot|a la|a l'|a mes)\b", plain[number.end : plain.find(")", number.end) + 1] + plain[plain.rfind("(", 0, number.start) : number.start]):
-                return number
+        if index and _in_brackets(plain, number) and _alike(numbers[0], number) and _bracket_says_today(plain, number):
+            return number
         if _CUE_BEFORE.search(before):
             return number
-        if _CUE_AFTER.match(after[: max(0, stop)]) and not re.search(r"\b(?:by|d'ici|before|avant|to|reach|atteindre)\b", after[: min(stop, 30)].split(" today")[0].split(" aujourd")[0]):
+        if _CUE_AFTER.match(after[: max(0, stop)]) and not re.search(
+            r"\b(?:by|d'ici|before|avant|to|reach|atteindre)\b", after[: min(stop, 30)].split(" today")[0].split(" aujourd")[0]
+        ):
             later = re.match(r"^[^.;,|()]{0,20}?\b(?:(?:en|au|fin|in|at the end of) (?:[qts]\d|20\d\d)|in [qt]\d)", after)
             if later and not re.search(r"\([^)]*$|\bvs\b|\bcontre\b|\bwas\b|\bdown\b|\bup\b", before):
                 continue
@@ -145,12 +167,37 @@ def _cued(plain: str, numbers: list[Number]) -> Number | None:
     return None
 
 
+_BRACKET_OTHER = re.compile(
+    r"\b(?:increase|growth|hausse|baisse|drop|reduction|objectif|cible|target|stretch|dont|of which|including|soit|formule|goal|minimum|min|max|mesure|weeks?|semaines?)\b"
+)
+_BRACKET_TIME = re.compile(
+    r"\b(?:last|latest|now|today|current\w*|actuel\w*|dernier\w*|auj\w*|en|in|au|at|was|depart|baseline|base|hier|snapshot|a la|a l'|a mes)\b"
+)
+
+
+def _bracket_says_today(plain: str, number: Number) -> bool:
+    """Tell "(33 % en janvier)", today's value, from "(40 % increase)" or "(36 séances)"."""
+    opened, closed = plain.rfind("(", 0, number.start), plain.find(")", number.end) + 1
+    if _BRACKET_OTHER.search(plain[opened:closed]):
+        return False
+    return number.unit not in (None, "count") or bool(_BRACKET_TIME.search(plain[number.end : closed] + plain[opened : number.start]))
+
+
 def _in_brackets(plain: str, number: Number) -> bool:
-    return plain.rfind("(", 0, number.start) > plain.rfind(")", 0, number.start) and plain.find(")", number.end) - number.end in range(0, 48)
+    return plain.rfind("(", 0, number.start) > plain.rfind(")", 0, number.start) and plain.find(")", number.end) - number.end in range(
+        0, 48
+    )
 
 
 def _alike(first: Number, second: Number) -> bool:
-    return first.unit == second.unit and not second.relative and second.comparator is None and (first.out_of == second.out_of) and not second.spelled | (second.value == first.value)
+    loose = {None, "score", "star", "points", "count"}
+    return (
+        (first.unit == second.unit or {first.unit, second.unit} <= loose)
+        and not second.relative
+        and second.comparator is None
+        and (first.out_of == second.out_of or second.out_of is None)
+        and not second.spelled | (second.value == first.value)
+    )
 
 
 def _is_scope(reading: Reading, number: Number) -> bool:
@@ -160,13 +207,24 @@ def _is_scope(reading: Reading, number: Number) -> bool:
     after = plain[number.end : number.end + 32]
     if _SCOPE_AFTER.match(after):
         return True
-    if _SCOPE_OPEN.search(before) and number.comparator and re.match(r"[^)]{0,30}\b(?:employees|salaries|seats|attendees|users|people|personnes|postes|collaborateurs|arr|k?€)", after) and len(reading.numbers) > 1:
+    if (
+        _SCOPE_OPEN.search(before)
+        and number.comparator
+        and re.match(r"[^)]{0,30}\b(?:employees|salaries|seats|attendees|users|people|personnes|postes|collaborateurs|arr|k?€)", after)
+        and len(reading.numbers) > 1
+    ):
         return True
     if re.search(r"\btop $", before):
-        return not re.search(r"\b(?:rank\w*|reach\w*|enter\w*|break into|in the|in|into|dans le|dans les|entrer|figurer|rester|stay|atteindre|classer|classee?s?|hisser|parmi le) (?:the |le |au )?top $", before)
+        return not re.search(
+            r"\b(?:rank\w*|reach\w*|enter\w*|break into|in the|in|into|dans le|dans les|entrer|figurer|rester|stay|atteindre|classer|classee?s?|hisser|parmi le) (?:the |le |au )?top $",
+            before,
+        )
     if number.spelled or not re.search(r"\b(?:the|les|des|aux|first|all)\b ?[$€£<>≥]*$", before):
         return bool(_SCOPE_BEFORE.search(before)) and number.unit != "percent" and number.unit != "factor"
-    return number.unit not in ("percent", "factor", "points") and not re.search(r"\b(?:reach|pass|cross|exceed|hit|break|above|below|under|over|past|franchir|depasser|atteindre|cap|barre|sous|seuil|dessus|dessous|de) (?:the|les|des) ?[$€£<>≥]*$", before)
+    return number.unit not in ("percent", "factor", "points") and not re.search(
+        r"\b(?:reach|pass|cross|exceed|hit|break|above|below|under|over|past|franchir|depasser|atteindre|cap|barre|sous|seuil|dessus|dessous|de) (?:the|les|des) ?[$€£<>≥]*$",
+        before,
+    )
 
 
 def _without_windows(reading: Reading, numbers: list[Number]) -> list[Number]:
@@ -175,7 +233,10 @@ def _without_windows(reading: Reading, numbers: list[Number]) -> list[Number]:
         kept = []
         for number in numbers:
             before = reading.plain[max(0, number.start - 24) : number.start]
-            if re.search(r"\b(?:at|apres|after|every|toutes les|tous les|for|pendant|durant|sessions? de|(?<!moins )(?<!plus )de|d'une duree de|lasting|during|over the next)(?: the first| les)? $", before) and not _duration_measured(reading):
+            if re.search(
+                r"\b(?:at|apres|after|every|toutes les|tous les|for|pendant|durant|sessions? de|(?<!moins )(?<!plus )de|d'une duree de|lasting|during|over the next)(?: the first| les)? $",
+                before,
+            ) and not _duration_measured(reading):
                 continue
             kept.append(number)
         return kept
@@ -191,32 +252,61 @@ def _leads(reading: Reading, number: Number) -> bool:
 def _duration_measured(reading: Reading) -> bool:
     if any(m.metric.kind == "duration" for m in reading.measures):
         return True
-    return bool(re.search(r"\b(?:time|delay|delai|delais|duree|temps|cycle|latency|latence|latences|p\d\d|response|reponse|ramp|age|wait|attente|lead time|turnaround|sleep|dormir|duration|mttr|resolution|chargement|loading|hours|heures)\b", reading.plain))
+    return bool(
+        re.search(
+            r"\b(?:time|delay|delai|delais|duree|temps|cycle|latency|latence|latences|p\d\d|response|reponse|ramp|age|wait|attente|lead time|turnaround|sleep|dormir|duration|mttr|resolution|chargement|loading|hours|heures)\b",
+            reading.plain,
+        )
+    )
 
 
 def _choose(plain: str, numbers: list[Number]) -> Number | None:
-    if not numbers:
-        return None
+    """Choose the quantity to reach: the first one with a cue ("to", "at least", ≥), else the first."""
     for number in numbers:
-        if number.comparator or _TARGET_CUE.search(plain[max(0, number.start - 24) : number.start]):
-            if number.sign == 0 or number is numbers[0]:
-                return numbers[0] if numbers[0].unit == number.unit and not number.comparator and not re.search(r"\bto ?$|\ba ?$", plain[: number.start][-4:]) else number
-    return numbers[0]
+        cued = number.comparator or _TARGET_CUE.search(plain[max(0, number.start - 24) : number.start])
+        if not cued or number.sign and number is not numbers[0]:
+            continue
+        after_to = re.search(r"\b(?:to|a) ?$", plain[: number.start][-4:])
+        same = numbers[0].unit == number.unit and not number.comparator and not after_to
+        return numbers[0] if same else number
+    return numbers[0] if numbers else None
+
+
+_CHANGES = re.compile(
+    r"(?:augmenter|accroitre|ameliorer|reduire|diminuer|baisser|abaisser|relever|raccourcir|gagner|progresser|croitre|faire (?:baisser|reculer|chuter|progresser|grimper|monter|croitre)|hausse|baisse|croissance|reduction|augmentation|diminution|progression|economiser|perdre|remonter|reculer|chuter|alleger)\b"
+)
+
+
+def _changes_by(reading: Reading, target: Number) -> bool:
+    """Tell "Augmenter le taux d'activation de 20 %" and "up 8 points": a change, not a level."""
+    before = reading.plain[reading.start : target.start]
+    if re.search(r"\b(?:up|down|hausse|baisse) $", before):
+        return True
+    return bool(
+        re.search(r"\b(?:de|d')(?: (?:plus|moins) de)? ?$", before)
+        and _CHANGES.match(before)
+        and not re.search(r" (?:a|de) .* de ?$", before[-14:])
+        and target.unit in ("percent", "points", "factor")
+    )
 
 
 def _reference(reading: Reading) -> tuple[int, int] | None:
-    match = _REFERENCE_CUE.search(reading.plain)
-    if match:
-        return match.span()
     for period in reading.periods:
         if period.role == "reference":
             return period.start, period.end
-    return None
+    match = _REFERENCE_CUE.search(reading.plain)
+    return match.span() if match else None
 
 
-_GATHER = re.compile(r"\b(?:rais(?:e|es|ed|ing)|collect\w*|book(?:ed|s|ing)?|clos(?:e|es|ed|ing)|bank(?:ed|ing)?|sav(?:e|es|ed|ing|ings)|secur\w+|receiv\w+|generat\w+|sourc\w+|influenc\w+|won|win|lever|levee?s?|collectee?s?|encaiss\w+|engrang\w+|obtenir|signer|signee?s?|gener\w+|recueilli\w*|rapport\w+|ecoul\w+|econom\w+|epargn\w+|constituer|vendre|vendus?|vendues?|decrocher|apporter|closed|unlock\w*|recover\w*|recuper\w+|nouveau|new|donn\w+|dons|donations?|grants?|subventions?|funding|commitments?|engagements?|pipeline|bookings?|contrats?|contracts?|deals?)\b")
-_STANDING = re.compile(r"\b(?:mrr|arr|revenue|chiffre d'affaires|ca|turnover|valuation|cash|tresorerie|panier|basket|acv|arpa|arpu|cac|cpl|cpa|cost|cout|couts|price|prix|marge|margin|budget|salaire|salary|portefeuille|encours|balance|income|ebitda|runway|average|moyen|moyenne|averaging|median|mediane)\b")
-_STOCK = re.compile(r"\b(?:subscribers?|abonnee?s?|followers?|subscribed|active|actifs?|actives?|members?|membres|adherents?|inscrits a la newsletter|comptes actifs|employees|salaries|stars on|keywords?|mots-cles|concurrent|simultanees?|at any time|traffic|trafic|visits?|visites|visitors?|visiteurs|views?|vues|sessions|on hand|in stock|en stock|open tickets|tickets ouverts|live customers|client base|base clients|backlog|au total|in total)\b")
+_GATHER = re.compile(
+    r"\b(?:rais(?:e|es|ed|ing)|collect\w*|book(?:ed|s|ing)?|clos(?:e|es|ed|ing)|bank(?:ed|ing)?|sav(?:e|es|ed|ing|ings)|secur\w+|receiv\w+|generat\w+|sourc\w+|influenc\w+|won|win|lever|levee?s?|collectee?s?|encaiss\w+|engrang\w+|obtenir|signer|signee?s?|gener\w+|recueilli\w*|rapport\w+|ecoul\w+|econom\w+|epargn\w+|constituer|vendre|vendus?|vendues?|decrocher|apporter|closed|unlock\w*|recover\w*|recuper\w+|nouveau|new|donn\w+|dons|donations?|grants?|subventions?|funding|commitments?|engagements?|pipeline|bookings?|contrats?|contracts?|deals?)\b"
+)
+_STANDING = re.compile(
+    r"\b(?:mrr|arr|revenue|chiffre d'affaires|ca|turnover|valuation|cash|tresorerie|panier|basket|acv|arpa|arpu|cac|cpl|cpa|cost|cout|couts|price|prix|marge|margin|budget|salaire|salary|portefeuille|encours|balance|income|ebitda|runway|average|moyen|moyenne|averaging|median|mediane)\b"
+)
+_STOCK = re.compile(
+    r"\b(?:subscribers?|abonnee?s?|followers?|subscribed|active|actifs?|actives?|members?|membres|adherents?|inscrits a la newsletter|comptes actifs|employees|salaries|stars on|keywords?|mots-cles|concurrent|simultanees?|at any time|traffic|trafic|visits?|visites|visitors?|visiteurs|views?|vues|sessions|on hand|in stock|en stock|open tickets|tickets ouverts|live customers|client base|base clients|backlog|au total|in total)\b"
+)
 
 
 def counts_from_zero(reading: Reading, target: Number) -> bool:
@@ -237,7 +327,11 @@ def counts_from_zero(reading: Reading, target: Number) -> bool:
     if _launches(reading):
         return True
     if _PER.search(plain):
-        return bool(re.search(r"\b(?:new|nouveau|nouveaux|nouvel|nouvelle) (?:channel|canal|feature|fonctionnalite|offre|product|produit|module)", plain))
+        return bool(
+            re.search(
+                r"\b(?:new|nouveau|nouveaux|nouvel|nouvelle) (?:channel|canal|feature|fonctionnalite|offre|product|produit|module)", plain
+            )
+        )
     around = plain[max(0, target.start - 16) : target.start] + " " + plain[target.end : target.end + 32]
     if _NEW.search(around):
         return True
@@ -263,7 +357,9 @@ def counts_from_zero(reading: Reading, target: Number) -> bool:
     return not any(m.metric.kind in ("rate", "score", "level", "duration") for m in reading.measures if m.end <= target.start)
 
 
-_LAUNCH_BASES = frozenset("launch lancer introduce ship publish publier release open ouvrir create creer build livrer pilot deployer organise organize host run animer monter".split()) | {"mettre en ligne", "ouvrir un", "stand up", "set up"}
+_LAUNCH_BASES = frozenset(
+    "launch lancer introduce ship publish publier release open ouvrir create creer build livrer pilot deployer organise organize host run animer monter".split()
+) | {"mettre en ligne", "ouvrir un", "stand up", "set up"}
 
 
 def _launches(reading: Reading) -> bool:
@@ -271,4 +367,9 @@ def _launches(reading: Reading) -> bool:
     sense = reading.verb_at(reading.word_index(reading.start))
     if sense.base in _LAUNCH_BASES:
         return bool(re.search(r"\b(?:with|avec|that|qui|and (?:get|win|sign|generate)|et (?:y |en )?)\b", reading.plain))
-    return bool(re.search(r"\b(?:post[- ]lancement|post[- ]launch|after launch|apres (?:le )?lancement|(?:of|from|following) (?:the |its )?(?:launch|release|go-live)|(?:suivent|suivant|apres) (?:le |son |sa )?(?:lancement|sortie|mise en ligne)|brand[- ]new|using the new|utilisent le nouveau|the new (?:plan|module|tier|page|feature|cli|report|dashboard|app|product|offer|edition|mechanism|tool)|(?:la|le) (?:nouvelle|nouveau) (?:offre|feature|fonctionnalite|module|plan|produit|page|application|outil|version))\b", reading.plain))
+    return bool(
+        re.search(
+            r"\b(?:post[- ]lancement|post[- ]launch|after launch|apres (?:le )?lancement|(?:of|from|following) (?:the |its )?(?:launch|release|go-live)|(?:suivent|suivant|apres) (?:le |son |sa )?(?:lancement|sortie|mise en ligne)|brand[- ]new|using the new|utilisent le nouveau|the new (?:plan|module|tier|page|feature|cli|report|dashboard|app|product|offer|edition|mechanism|tool)|(?:la|le) (?:nouvelle|nouveau) (?:offre|feature|fonctionnalite|module|plan|produit|page|application|outil|version))\b",
+            reading.plain,
+        )
+    )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from reviewer.language.lexicon import NOTHING, _read, listed
 from reviewer.language.nature import Judgement, judge
 from reviewer.language.objectives import judge_objective
-from reviewer.language.quantities import CURRENCIES, Number
+from reviewer.language.quantities import CURRENCIES, Number, in_unit_of
 from reviewer.language.reading import _PLACEHOLDER, Reading, read_statement
 from reviewer.language.starts import Start, counts_from_zero, find_start
 from reviewer.okr import (
@@ -137,7 +137,8 @@ def _baseline(reading: Reading, start: Start, judged: Judgement) -> Baseline | N
     """Say where an outcome with a number starts; other statements have no baseline unless one is stated."""
     if start.kind == "stated" and start.value is not None:
         phrase = reading.phrase(start.value.start, start.value.end)
-        return Baseline(kind="stated", value=start.value.value, text=phrase.text, span=phrase.span)
+        value = in_unit_of(start.value, start.target) if start.target else start.value
+        return Baseline(kind="stated", value=value.value, text=phrase.text, span=phrase.span)
     if start.target is None or judged.nature in ("output", "activity"):
         return None
     if start.kind == "reference" and start.reference:
@@ -200,8 +201,10 @@ def _direction(reading: Reading, start: Start, verb: Direction | None) -> Direct
     """Say which way the measure is to move: the numbers decide, then the verb, the threshold, the measure."""
     if start.kind == "kept":
         return "keep"
-    if start.target and start.value and start.kind == "stated" and start.target.value != start.value.value and not start.target.relative:
-        return "up" if start.target.value > start.value.value else "down"
+    if start.target and start.value and start.kind == "stated" and not start.target.relative:
+        began = in_unit_of(start.value, start.target).value
+        if began != start.target.value:
+            return "up" if start.target.value > began else "down"
     if verb:
         return verb
     if start.target is None:
@@ -247,14 +250,17 @@ def _who(reading: Reading) -> Phrase | None:
     return None
 
 
-_NAMED = re.compile(r"^(?P<name>[a-z-]+)(?= ?[:-] |'s | (?:will|must|to|va|doit|fait|anime|realise|mene|runs?|owns?|writes?|leads?|redige|prepare|livre|gere|conduit|organise|pilote|[a-z]+s )\b)")
+_NAMED = re.compile(
+    r"^(?P<name>[a-z-]+)(?= ?[:-] |'s | (?:will|must|to|va|doit|fait|anime|realise|mene|runs?|owns?|writes?|leads?|redige|prepare|livre|gere|conduit|organise|pilote|[a-z]+s )\b)"
+)
 
 
 def _person(reading: Reading, signs: _Signs) -> Phrase | None:
     """Find a person as the subject: "my", "I", a given name that opens the statement."""
     first_words = reading.words[:12]
     for word in first_words:
-        if word.text in reading.lexicon.first_person and word.text not in ("mine", "moi"):
+        quoted = reading.plain.count('"', 0, word.start) % 2
+        if word.text in reading.lexicon.first_person and word.text not in ("mine", "moi") and not quoted:
             return reading.phrase(word.start, word.end)
     match = _NAMED.match(reading.plain)
     if match and match["name"] in signs.given_names:
@@ -285,10 +291,15 @@ def _several(reading: Reading, start: Start) -> tuple[Phrase, ...]:
     ids = [next((m.metric.id for m in reading.measures if a <= m.start < b), None) for a, b in parts]
     if ids[0] is not None and all(name == ids[0] for name in ids):
         return ()
-    return tuple(reading.phrase(a, len(plain[:b].rstrip(" ,;"))) for a, b in parts)
+    return tuple(
+        reading.phrase(a, len(re.sub(r"(?:[ ,;+&]|\b(?:and|et|with|while|ainsi que|as well as|tout en))+$", "", plain[:b])))
+        for a, b in parts
+    )
 
 
-_SINGLE_EVENT = re.compile(r"\b(?:obtain|get|win|earn|secure|pass|be (?:named|listed|certified|recogni[sz]ed|selected)|become|sign|close|achieve|receive|land|obtenir|decrocher|gagner|remporter|signer|recevoir|etre (?:nomme|reference|certifie|reconnu|cite|retenu)e?s?|passer|figurer)\b")
+_SINGLE_EVENT = re.compile(
+    r"\b(?:obtain|get|win|earn|secure|pass|be (?:named|listed|certified|recogni[sz]ed|selected)|become|sign|close|achieve|receive|land|obtenir|decrocher|gagner|remporter|signer|recevoir|etre (?:nomme|reference|certifie|reconnu|cite|retenu)e?s?|passer|figurer)\b"
+)
 
 
 def _event(reading: Reading, start: Start, signs: _Signs) -> Phrase | None:

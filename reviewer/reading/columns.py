@@ -149,4 +149,3 @@ def _parts(plain: str, start: int, end: int) -> Iterator[Cell]:
         yield start, found
         start = found + 1
     yield start, end
-

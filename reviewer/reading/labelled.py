@@ -155,9 +155,7 @@ class _Reader:
         aside = "aside" if role == "aside" else "ignored"
         return aside, carried if node.children or not last.empty else aside
 
-    def _after_objective(
-        self, node: _Node, piece: _Piece, siblings: list[_Node], place: int
-    ) -> tuple[str | None, str | None]:
+    def _after_objective(self, node: _Node, piece: _Piece, siblings: list[_Node], place: int) -> tuple[str | None, str | None]:
         following = siblings[place + 1] if place + 1 < len(siblings) else None
         if piece.empty:
             if any(child.opens_key_results for child in node.children[:1]):
@@ -236,9 +234,7 @@ class _Reader:
             position += len(part) + 1
         return parts
 
-    def _unlabelled(
-        self, node: _Node, following: _Node | None, carried: str | None, inside: bool
-    ) -> tuple[str | None, str | None]:
+    def _unlabelled(self, node: _Node, following: _Node | None, carried: str | None, inside: bool) -> tuple[str | None, str | None]:
         block = node.block
         lead = node.pieces[0]
         if carried is None and node.labelled_inside:

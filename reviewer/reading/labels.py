@@ -194,7 +194,7 @@ def _stands_bare(found: re.Match[str], word: str, plain: str, start: int, end: i
     following = plain[start : min(end, start + 24)].split(maxsplit=1)
     if not following or plain_word(following[0].strip(",.;:")) in grammar.prose:
         return False
-    first = following[0].lstrip("*_\"«“([")[:1]
+    first = following[0].lstrip('*_"«“([')[:1]
     strong = first.isupper() or first.isdigit() or first in "<>≥≤+~"
     if found["number"]:
         if word not in grammar.codes:

@@ -159,9 +159,7 @@ def _tails() -> _Tails:
     words, measures = alternatives(status["words"]), alternatives(status["measures"])
     return _Tails(
         emoji=re.compile(rf"\s*{_EMOJI}+\Z"),
-        status=re.compile(
-            rf"(?:\s[-–—|·•]\s+|\s*[(\[]\s*|{_EMOJI}\s*)(?:(?:{measures})\s?:\s?)?(?:{words})\s*[)\]]?\Z", re.IGNORECASE
-        ),
+        status=re.compile(rf"(?:\s[-–—|·•]\s+|\s*[(\[]\s*|{_EMOJI}\s*)(?:(?:{measures})\s?:\s?)?(?:{words})\s*[)\]]?\Z", re.IGNORECASE),
         measure=re.compile(
             rf"(?:\s[-–—|·•]\s*|\s*[;,|(\[.]\s*)(?:{measures})\s?[:=]\s?\d[\d.,]{{0,5}}(?:\s?%|\s?/\s?\d{{1,3}})?[)\]]?\Z",
             re.IGNORECASE,

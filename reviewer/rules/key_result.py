@@ -84,16 +84,15 @@ def kr_is_task(subject: Subject) -> Iterator[Problem]:
     kr = subject.statement
     if not is_task(kr):
         return
-    span = kr.head.span if kr.head else kr.span
-    said = words_at(kr, span)
+    said = kr.text if len(kr.text) <= 60 else kr.text[:57].rsplit(" ", 1)[0] + "…"
     if kr.nature == "output":
         message = subject.say(
             f"{label(subject)} est un livrable : il peut être livré sans que rien ne change pour ceux à qui il est destiné.",
             f"{label(subject)} is a deliverable: it can be delivered without anything changing for the people it is meant for.",
         )
         fix = subject.say(
-            f"Écrivez ce que cela doit changer (usage, conversion, win rate, délai…) et gardez « {said} » dans le plan d'action.",
-            f"Write what it should change (usage, conversion, win rate, time…) and keep “{said}” in the plan.",
+            f"Écrivez ce que cela doit changer (usage, conversion, win rate, délai…) et gardez « {said} » dans votre plan d'action.",
+            f"Write what it should change (usage, conversion, win rate, time…) and keep “{said}” in your plan.",
         )
     else:
         message = subject.say(
@@ -101,8 +100,8 @@ def kr_is_task(subject: Subject) -> Iterator[Problem]:
             f"{label(subject)} is an activity: it can be carried out to the end without proving anything.",
         )
         fix = subject.say(
-            f"Écrivez ce qui sera différent grâce à elle, chez qui, et de combien ; gardez « {said} » dans le plan d'action.",
-            f"Write what will be different because of it, for whom, and by how much; keep “{said}” in the plan.",
+            f"Écrivez ce qui sera différent grâce à elle, chez qui, et de combien ; gardez « {said} » dans votre plan d'action.",
+            f"Write what will be different because of it, for whom, and by how much; keep “{said}” in your plan.",
         )
     yield Problem(kr.span, message, fix, confidence=kr.certainty)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reviewer.catalogue import metrics
-from reviewer.language.folding import fold
+from reviewer.language.folding import fold, plain_letters
 from reviewer.okr import KeyResult, Okr, Span
 from reviewer.rules.key_result import is_task
 from reviewer.rules.rule import Both, Problem, Skip, Subject, rule
@@ -290,7 +290,7 @@ def _wording(kr: KeyResult) -> str:
     text = kr.text
     for start, end in sorted(holes, reverse=True):
         text = text[: start - kr.span[0]] + text[end - kr.span[0] :]
-    return " ".join(fold(text).text.split())
+    return " ".join(plain_letters(text).split())
 
 
 @rule(

@@ -87,7 +87,9 @@ def test_a_deadline_is_read_and_holds_no_quantity(language: Language, when: str)
     assert [q.value for q in read.quantities] == [22, 40]
 
 
-@pytest.mark.parametrize(("language", "when"), [("fr", "D'ici fin T3"), ("fr", "Avant le 15 mars"), ("en", "By the end of Q3"), ("en", "By March 15")])
+@pytest.mark.parametrize(
+    ("language", "when"), [("fr", "D'ici fin T3"), ("fr", "Avant le 15 mars"), ("en", "By the end of Q3"), ("en", "By March 15")]
+)
 def test_a_deadline_may_open_the_statement(language: Language, when: str) -> None:
     read = key_result(FIRST[language].format(when), language)
     assert read.deadline is not None and read.deadline.text in when

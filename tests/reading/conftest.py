@@ -33,9 +33,7 @@ def outline() -> Callable[[str], Outline]:
     def outlined(text: str) -> Outline:
         okrs = read(text)
         check_places(text, okrs)
-        return [
-            (okr.objective.text if okr.objective else None, [passage.text for passage in okr.key_results]) for okr in okrs
-        ]
+        return [(okr.objective.text if okr.objective else None, [passage.text for passage in okr.key_results]) for okr in okrs]
 
     return outlined
 

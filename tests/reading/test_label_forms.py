@@ -134,15 +134,11 @@ def test_a_value_called_objectif_is_no_objective(outline: Callable[[str], object
 
 def test_key_results_without_objective(outline: Callable[[str], object]) -> None:
     assert outline("KR1: Win rate from 20% to 30%") == [(None, ["Win rate from 20% to 30%"])]
-    assert outline("Résultats clés :\n- NPS de 20 à 40\n- Win rate de 20 à 30 %") == [
-        (None, ["NPS de 20 à 40", "Win rate de 20 à 30 %"])
-    ]
+    assert outline("Résultats clés :\n- NPS de 20 à 40\n- Win rate de 20 à 30 %") == [(None, ["NPS de 20 à 40", "Win rate de 20 à 30 %"])]
 
 
 def test_objective_without_key_results(outline: Callable[[str], object]) -> None:
-    assert outline("Objective: Become the reference for mid-market buyers") == [
-        ("Become the reference for mid-market buyers", [])
-    ]
+    assert outline("Objective: Become the reference for mid-market buyers") == [("Become the reference for mid-market buyers", [])]
     assert outline("Objectif 1 : Devenir la référence\nObjectif 2 : Gagner le mid-market\nKR1 : NPS ≥ 40") == [
         ("Devenir la référence", []),
         ("Gagner le mid-market", ["NPS ≥ 40"]),

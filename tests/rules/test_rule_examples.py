@@ -15,11 +15,6 @@ from reviewer.rules.trial import findings_of, place
 JUDGED_LATER = frozenset({"okr-kr-unrelated", "okr-not-aligned"})
 """Rules whose judging half needs the example matcher: until it comes they must say that they did not look."""
 
-MISREAD = {
-    "kr-is-task/fr/good-1": "“dans les 4 semaines qui suivent le lancement” is not read as a deadline, as its English twin is",
-}
-"""Good examples that a wrong fact still soils, with that fact; a test that starts to pass asks to be taken out."""
-
 
 class Example(NamedTuple):
     rule: Rule
@@ -38,10 +33,7 @@ def _examples(kind: str) -> list[Example]:
 
 
 def _params(kind: str) -> list[object]:
-    return [
-        pytest.param(each, id=each.id, marks=[pytest.mark.xfail(reason=MISREAD[each.id], strict=True)] if each.id in MISREAD else [])
-        for each in _examples(kind)
-    ]
+    return [pytest.param(each, id=each.id) for each in _examples(kind)]
 
 
 def _review(example: Example) -> Review:
@@ -73,8 +65,6 @@ def test_a_good_example_is_clean_under_every_rule(example: Example) -> None:
 
 @pytest.mark.parametrize("example", [*_params("bad"), *_params("good")])
 def test_the_trial_helper_says_what_the_engine_says(example: Example) -> None:
-    if example.id in MISREAD:
-        pytest.xfail(MISREAD[example.id])
     engine = sorted(finding.rule for finding in _review(example).findings)
     assert sorted(findings_of(example.sample, example.language, example.rule.family)) == engine
 
