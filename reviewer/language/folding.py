@@ -29,14 +29,15 @@ class Folded(NamedTuple):
     text: str
     places: list[int] | None
     offset: int
+    ends: list[int] | None = None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the original [start, end) of the folded one."""
-        if self.places is None:
+        if self.places is None or self.ends is None:
             return start + self.offset, end + self.offset
         if end <= start:
             return self.places[start] + self.offset, self.places[start] + self.offset
-        return self.places[start] + self.offset, self.places[end - 1] + 1 + self.offset
+        return self.places[start] + self.offset, self.ends[end - 1] + self.offset
 
 
 class _Table(dict[int, str]):
@@ -83,13 +84,17 @@ def _fold_with_places(text: str, offset: int) -> Folded:
             dropped[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     chars: list[str] = []
     places: list[int] = []
+    ends: list[int] = []
     for place, char in enumerate(text):
         if dropped[place]:
             continue
+        if ends and unicodedata.combining(char):
+            ends[-1] = place + 1  # a letter ends after its last accent
         for folded in _TABLE[ord(char)]:
             if folded == " " and chars and chars[-1] == " ":
                 continue
             chars.append(folded)
             places.append(place)
+            ends.append(place + 1)
     places.append(len(text))
-    return Folded("".join(chars), places, offset)
+    return Folded("".join(chars), places, offset, ends)

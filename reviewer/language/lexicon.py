@@ -137,7 +137,9 @@ def lexicon(language: Language) -> Lexicon:
                     nouns.setdefault((*key[:-1], stem(key[-1] + ending, language)), (set(), noun))[0].add(name)
     for name in _catalogue_names(language):
         key = tuple(stem(part, language) for part in name.split())
-        nouns.setdefault(key, ({"deliverable"}, name))
+        head = nouns.get((key[-1] if language == "en" else key[0],), (set(), ""))[0]
+        if not head & {"obtained", "people", "measure", "level"}:
+            nouns.setdefault(key, ({"deliverable"}, name))
     words = data["nouns"]
     return Lexicon(
         language=language,

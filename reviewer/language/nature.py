@@ -38,13 +38,13 @@ _ENSURE = re.compile(
 )
 _CAUSE = re.compile(r"^faire (?:[a-z]+ment |nettement |bien |mieux )?(?=(?P<verb>[a-z]+(?:er|ir|re)\b))")
 _SUBJECT_TEAM = re.compile(
-    r"^(?:we|i|our team|the team|nous|on|je|j'|notre equipe|l'equipe|the [a-z]+ team|l'equipe [a-z]+)\b(?! (?:members?|de))"
+    r"^(?:we|i|our team|the team|nous|on|je|j'|notre equipe|l'equipe|the [a-z]+ team|l'equipe [a-z]+)\b(?! (?:members?|de)\b)"
 )
 _AUX = re.compile(
     r"^(?:will|can|could|should|must|have|has|had|are|is|be|been|being|do|does|now|all|also|to|able|easily|allons|avons|devons|pouvons|a|ont|est|sont|seront|sera|auront|aura|going|now|both|each|already|actually|successfully|actively|nos|peuvent|peut)$"
 )
 _RESULT_LINK = re.compile(
-    r"\b(?:with(?! the| our| a | an )|resulting in|leading to|generating|driving|attracting|bringing(?: in)?|converting|reaching|achieving|cutting|reducing|increasing|lifting|winning|used by|adopted by|rated|scoring|so that|such that|until|"
+    r"\b(?:with(?! the\b| our\b| an? (?!\d))|resulting in|leading to|generating|driving|attracting|bringing(?: in)?|converting|reaching|achieving|cutting|reducing|increasing|lifting|winning|used by|adopted by|rated|scoring|so that|such that|until|"
     r"avec|(?:through which|that|which|qui|dont|grace auquel|grace a laquelle|and have|et voir)(?= (?:at least |au moins |plus de |over )?[\d€$£])|generant|atteignant|apportant|debouchant sur|aboutissant a|permettant d[e'] ?|amenant|attirant|convertissant|rapportant|utilisee?s? par|adoptee?s? par|notee?s?|jusqu'a|capable d[e'] ?)\b|→|=>"
 )
 _RESULT_VERB = re.compile(
@@ -88,10 +88,14 @@ def judge(reading: Reading, start: Start) -> Judgement:
     if first >= len(words):
         return Judgement("unclear", 0.7, ("no verb and no measure",))
     verb = _head_verb(reading, first)
+    if team and verb is NOTHING and not reading.verb_at(first).classes <= {"behave"}:
+        verb = reading.verb_at(first)  # after "je" or "we" the word is a verb, whatever noun it looks like
     caused = _CAUSE.match(plain[words[first].start :])
     if caused and verb.length < 2:
         inner = reading.verb_at(reading.word_index(words[first].start + caused.start("verb")))
-        verb = Sense(frozenset({"change"} if "change" in inner.classes else {"reach"}), "faire", 1)
+        by_others = re.search(r"\bpar (?!le |la |rapport|jour|semaine|mois|an\b)", plain) is not None
+        work = inner.classes & {"output", "activity"} and not inner.classes & {"change", "reach"} and not by_others
+        verb = Sense(frozenset({"change"} if "change" in inner.classes else {"activity"} if work else {"reach"}), "faire", 1)
     if start.target is not None and start.target.value == 0 and start.target.unit in (None, "count") and not start.pair:
         return Judgement("outcome", 0.85, ("none of something left",), subject=subject)
     if team and verb is NOTHING:
@@ -310,13 +314,18 @@ def _by_verb(reading: Reading, start: Start, at: int, verb: Sense) -> Judgement:
     objects = [noun for noun in reading.nouns if noun.at >= after]
     link = _result_link(reading, start, head[1])
     upto = link[0] if link else len(plain)
-    near = [noun for noun in objects if words[noun.at].start < upto][:3]
+    near = _heads(reading, [noun for noun in objects if words[noun.at].start < upto])[:3]
     classes = near[0].sense.classes if near else frozenset[str]()
     name = verb.base
     doing = verb.classes & {"output", "activity"}
     changing = verb.classes & {"change", "reach", "keep"}
     own = _own_work_measured(reading, head[1], upto)
 
+    counted = _counted(reading, start)
+    if counted is not None and not start.pair and "change" not in verb.classes:
+        kinds = counted.sense.classes
+        if kinds & {"deliverable"} and not kinds & {"obtained", "people", "measure", "level"}:
+            return Judgement("output", 0.8, ("what is counted is a deliverable",), head)
     if start.pair or start.kind == "stated":
         if own:
             return Judgement(_task(verb), 0.9, (f"«{own}» counts the team's own work",), head)
@@ -329,10 +338,13 @@ def _by_verb(reading: Reading, start: Start, at: int, verb: Sense) -> Judgement:
         )
         if plain_numbers and not any(n.sense.classes & {"people", "obtained"} for n in near):
             return Judgement(_task(verb), 0.65, ("numbers of versions, not of a measure",), head)
+        if doing and link and not changing:
+            return Judgement("outcome", 0.8, ("a task carries a result of its own",), head, result=link)
         if changing or not near or not classes & {"deliverable"} or _has_measure(reading, head[1], upto):
             return Judgement("outcome", 0.95, ("a change from one value to another",), head)
     if "keep" in verb.classes and "output" not in verb.classes and "activity" not in verb.classes:
-        if start.target is not None or _has_measure(reading, head[1], upto):
+        routine = verb.base in ("continue", "continue to", "keep on")
+        if start.target is not None or not routine and _has_measure(reading, head[1], upto):
             return Judgement("outcome", 0.9, ("a level to keep",), head)
         if classes & {"deliverable"} or not near:
             return Judgement("activity", 0.7, ("keeping one's own things in order",), head)
@@ -341,11 +353,18 @@ def _by_verb(reading: Reading, start: Start, at: int, verb: Sense) -> Judgement:
         judged = _by_change(reading, start, verb, head, near, own, upto)
         if judged:
             return judged
+    if doing and _OWN_MEANS.search(plain, head[1]):
+        return Judgement("activity", 0.8, ("where one's own means go",), head)
     if doing:
         return _by_doing(reading, start, verb, head, near, link, own)
     if start.target is not None:
         return Judgement("outcome", 0.6, (f"«{name}» with a quantity",), head)
     return Judgement("unclear", 0.5, (f"«{name}» alone says neither",), head)
+
+
+_OWN_MEANS = re.compile(
+    r"(?:%|percent|pour cent) (?:of|du|de|de la|des) (?:our |notre |nos |the |leur |my |mon )?(?:[a-z]+ )?(?:spend|budget|time|temps|effort|investment|depenses|capacity|capacite)\b"
+)
 
 
 def _task(verb: Sense) -> Nature:
@@ -430,7 +449,7 @@ def _by_doing(
                 return Judgement("outcome", 0.65, ("a measure with its quantity",), head)
         if start.kind == "stated" and target.is_duration:
             return Judgement("outcome", 0.7, ("a change from one value to another",), head)
-        if name in ("continue", "continuer", "poursuivre", "keep on") and start.kind == "kept":
+        if name in ("continue", "continuer", "poursuivre", "keep on") and start.kind == "kept" and target.unit:
             return Judgement("outcome", 0.7, ("a level to keep",), head)
     if link:
         return Judgement("outcome", 0.75, ("a task carries a result of its own",), head, result=link)
@@ -497,6 +516,8 @@ def _by_noun(reading: Reading, start: Start, at: int) -> Judgement:
     first_number = reading.numbers[0] if reading.numbers else None
     leads_with_number = first_number is not None and first_number.start <= place + 1 and first_number.end >= place
     own = _own_work_measured(reading, place, len(plain))
+    if number is None and len(words) - at <= 2 and not any(n.sense.classes & {"done", "change_noun"} for n in reading.nouns):
+        return Judgement("unclear", 0.7, ("a bare noun",))
     first_noun = next((n for n in reading.nouns if n.at >= at), None)
     classes = first_noun.sense.classes if first_noun else frozenset[str]()
     opens = first_noun is not None and first_noun.at - at <= 1
@@ -513,6 +534,11 @@ def _by_noun(reading: Reading, start: Start, at: int) -> Judgement:
                 if link:
                     return Judgement("outcome", 0.65, ("a deliverable carries a result of its own",), _at(reading, first_noun), result=link)
                 return Judgement("output", 0.8, ("a deliverable opens it",), _at(reading, first_noun))
+    if _BY_OTHERS.search(plain[place:]) and number is not None and not own:
+        return Judgement("outcome", 0.7, ("what others say or do with it",), subject="third-party")
+    copula = _COPULA.search(plain[place : place + 72])
+    if copula and number is None and not any("done" in n.sense.classes for n in reading.nouns):
+        return Judgement("outcome", 0.55, ("a state, without a quantity",))
     nominal = _NOMINAL.match(plain[place:])
     if (
         nominal
@@ -634,6 +660,40 @@ _GROUP_STOP = re.compile(
 )
 
 
+_BY_OTHERS = re.compile(
+    r"\b(?:(?:mentioned|cited|quoted|listed|named|recommended|picked up|republished|endorsed) (?:in|by|on|at|as)\b|(?:mentionne|cite|repris|reference|recommande|relaye)e?s? (?:dans|par|sur|comme|chez)\b)"
+)
+_COPULA = re.compile(
+    r"\b(?:is|are|est|sont) (?:[a-z]+ly |plus |vraiment |more |[a-z]+ment )?(?:[a-z]+(?:able|ible|ful|ous|ient|ent|ant|aire|if|ive|eux|euse|ile)s?|clear|clean|fast|easy|safe|stable|claire?s?|simples?|rapides?)\b"
+)
+_APART = re.compile(r"[,;:(]|\b(?:to|for|with|from|by|in|on|at|per|and|avec|pour|par|dans|sur|chez|aupres|vers|et|en)\b")
+
+
+def _heads(reading: Reading, nouns: list[Noun]) -> list[Noun]:
+    """Keep the last noun of each English noun group, which is its head; French heads come first."""
+    if reading.language == "fr":
+        return nouns
+    kept: list[Noun] = []
+    for noun in nouns:
+        if kept:
+            last = kept[-1]
+            end = reading.words[last.at + last.sense.length - 1].end
+            plain_noun = not noun.sense.classes <= {"done", "vague"}
+            if reading.plain[end : reading.words[noun.at].start] == " " and plain_noun and not _is_acting(reading, last, noun):
+                kept[-1] = noun
+                continue
+        kept.append(noun)
+    return kept
+
+
+def _is_acting(reading: Reading, subject: Noun, noun: Noun) -> bool:
+    """Tell "teams report", a subject and its verb, from a group of nouns."""
+    words = reading.words
+    said = reading.verb_at(noun.at)
+    plural = words[subject.at + subject.sense.length - 1].text.endswith("s")
+    return plural and "behave" in said.classes and words[noun.at].text == said.base and noun.at + 1 < len(words)
+
+
 def _group_head(reading: Reading, first: Noun) -> Noun:
     """Give the head of an English noun group, which is its last noun ("keyword research", "onboarding completion rate")."""
     words, plain = reading.words, reading.plain
@@ -642,9 +702,7 @@ def _group_head(reading: Reading, first: Noun) -> Noun:
         if noun.at <= head.at:
             continue
         gap = plain[words[head.at + head.sense.length - 1].end : words[noun.at].start]
-        said = reading.verb_at(noun.at)
-        plural = words[head.at + head.sense.length - 1].text.endswith("s") and "behave" in said.classes and words[noun.at].text == said.base
-        if plural and noun.at + 1 < len(words):
+        if _is_acting(reading, head, noun):
             break
         if gap != " " or noun.sense.classes <= {"done", "vague"} or noun.at - (head.at + head.sense.length) > 0:
             break
@@ -664,12 +722,12 @@ def _by_count(reading: Reading, start: Start, number: Number) -> Judgement | Non
     following = [n for n in reading.nouns if words[n.at].start >= number.end]
     if not following:
         return None
-    near = [n for n in following if words[n.at].start - number.end < 36]
+    near = _heads(reading, [n for n in following if words[n.at].start - number.end < 36])
     if not near:
         return None
     link = _result_link(reading, start, words[near[0].at].end)
     done = _PASSIVE_BY_TEAM.search(plain[number.end :]) or None
-    people = next((n for n in near[:2] if n.sense.classes & {"people"}), None)
+    people = next((n for n in near[:2] if n.sense.classes & {"people"} and not _APART.search(plain[number.end : words[n.at].start])), None)
     first = near[0]
     kinds = first.sense.classes
     if number.unit == "percent":
@@ -796,6 +854,8 @@ def _acts(reading: Reading, at: int) -> bool:
     place = words[at - 1].end
     if _RECEIVED.match(reading.plain, place):
         return True
+    if at < len(words) and words[at].text in ("are", "is", "have", "who", "sont", "ont", "qui"):
+        return True
     for index in range(at, min(at + 2, len(words))):
         word = words[index].text
         sense = reading.verb_at(index)
@@ -814,7 +874,8 @@ def _by_third_party(reading: Reading, start: Start, people: Noun) -> Judgement |
     place = reading.words[people.at].end
     if re.search(r"\b(?:hired|recrutee?|recrute|embauchee?|en poste|in seat|recruited|nommee?|nomme)\b", plain[place : place + 24]):
         return Judgement("output", 0.8, ("hires are what the team does",), _at(reading, people))
-    if _PASSIVE_BY_TEAM.search(plain[place : place + 30]) and start.target is None:
+    own_share = start.target is None or start.target.unit == "percent" and start.target.start > place
+    if _PASSIVE_BY_TEAM.search(plain[place : place + 30]) and own_share and start.kind != "stated":
         return Judgement("activity", 0.75, ("people whom the team trains, meets or contacts",), _at(reading, people))
     if behaved is not None or start.target is not None:
         return Judgement("outcome", 0.8 if start.target is not None else 0.65, ("others are the subject",), subject="third-party")
@@ -831,7 +892,25 @@ def _third_verb(reading: Reading, at: int) -> int | None:
             if reading.language == "en" and word.endswith("ed") and index + 1 < len(words) and words[index + 1].text == "by":
                 continue
             return index
-        if word in ("who", "qui", "that", "can", "are", "is", "sont", "est", "peuvent", "ont", "have", "say"):
+        if word in (
+            "using",
+            "paying",
+            "utilisant",
+            "payant",
+            "relying",
+            "who",
+            "qui",
+            "that",
+            "can",
+            "are",
+            "is",
+            "sont",
+            "est",
+            "peuvent",
+            "ont",
+            "have",
+            "say",
+        ):
             return index
     return None
 
@@ -930,7 +1009,11 @@ def _counted(reading: Reading, start: Start) -> Noun | None:
     number = start.target
     if number is None or number.unit in ("percent", "points", "factor", "score", "star") or number.is_duration:
         return None
-    near = [n for n in reading.nouns_between(number.end, number.end + 40)]
+    near = [
+        noun
+        for noun in reading.nouns_between(number.end, number.end + 40)
+        if not _APART.search(reading.plain[number.end : reading.words[noun.at].start])
+    ]
     if not near:
         return None
     words = reading.words
@@ -956,7 +1039,7 @@ def _measure_at(reading: Reading, noun: Noun) -> bool:
 
 
 _OWN_COUNT = re.compile(
-    r"\b(?:lines? of code|lignes? de code|story points?|(?<=\d )commits(?! from| by)|number of commits|ad spend|marketing spend|advertising spend|depenses? publicitaires?|budget (?:publicitaire|pub|media|marketing)|hours worked|heures travaillees|(?:number|nombre|volume|amount) (?:of|de|d') ?(?:posts?|blog posts?|articles?|assets?|contenus?|campaigns?|campagnes?|emails?|e-mails?|calls?|appels?|meetings?|reunions?|videos?|newsletters?|webinars?|webinaires?|events?|evenements?|features?|fonctionnalites?|releases?|interviews?|entretiens?|battlecards?|case studies|cas clients|publications?|tests|experiments?|deployments?|tickets closed|training sessions?|formations?|certifications? (?:delivered|delivrees)|pages?|documents?)(?! (?:read|viewed|used|opened|per user|lus?|vus?|consultes?|utilises?|utilisees?|ouverts?|recus?|received|attended))"
+    r"\b(?:lines? of code|lignes? de code|(?:completion|completude|avancement|progress|progression)(?: rate)? (?:of|de|du|de la) (?:la |le |notre |nos |our |the )?(?:roadmap|plan|backlog|sprint|feuille de route|chantier|programme|wiki|documentation|docs?)\b|story points?|(?<=\d )commits(?! from| by)|number of commits|ad spend|marketing spend|advertising spend|depenses? publicitaires?|budget (?:publicitaire|pub|media|marketing)|hours worked|heures travaillees|(?:number|nombre|volume|amount) (?:of|de|d') ?(?:posts?|blog posts?|articles?|assets?|contenus?|campaigns?|campagnes?|emails?|e-mails?|calls?|appels?|meetings?|reunions?|videos?|newsletters?|webinars?|webinaires?|events?|evenements?|features?|fonctionnalites?|releases?|interviews?|entretiens?|battlecards?|case studies|cas clients|publications?|tests|experiments?|deployments?|tickets closed|training sessions?|formations?|certifications? (?:delivered|delivrees)|pages?|documents?)(?! (?:read|viewed|used|opened|per user|lus?|vus?|consultes?|utilises?|utilisees?|ouverts?|recus?|received|attended))"
     r"|(?:posts?|articles?|emails?|videos?|newsletters?|campaigns?|campagnes?|webinars?) (?:published|sent|shipped|produced|launched|publiee?s|publies|envoyee?s|envoyes|produits|lancees) (?:per|par|a)"
     r"|(?:roadmap|plan|sprint|backlog|checklist|feuille de route|plan d'action|programme|planning|migration) (?:items? )?(?:completed|delivered|shipped|done|realisee?|livree?|execute|termine|accompli)\b|(?:%|percent|pour cent) (?:of |de |du |de la |de notre |of the |of our )(?:the |our |la |le |notre |planned )?(?:[a-z0-9]+ )?(?:roadmap|plan|sprint|backlog|checklist|feuille de route|plan d'action|programme|planning|migration)\b)"
 )

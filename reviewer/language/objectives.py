@@ -219,6 +219,8 @@ def _by_verb(reading: Reading, at: int, base: str, classes: frozenset[str], leng
             return "task", 0.6, (f"«{base}» a deliverable",)
         return "state", 0.85, (f"«{base}» names a wanted state",)
     doing = classes & {"output", "activity"}
+    if base in ("recruter", "recruit", "hire", "embaucher", "onboard", "staff", "nommer", "appoint"):
+        return "task", 0.8, (f"«{base}» is what the team does",)
     if classes & {"change", "reach", "keep"} and not (doing and kinds & {"deliverable"}):
         if doing and not classes & {"change", "keep"}:
             return (
@@ -290,7 +292,8 @@ def _parts(reading: Reading) -> tuple[tuple[int, int], ...]:
             and words[index + 1].text in ("the", "our", "a", "an", "new", "more")
         ):
             cuts.append(match.start())
-    if not cuts or reading.verb_at(reading.word_index(reading.start)) is NOTHING:
+    first = reading.word_index(reading.start)
+    if not cuts or reading.verb_at(first) is NOTHING and not opens_with_unknown_verb(reading, first):
         return ()
     edges = [reading.start, *cuts, len(plain)]
     parts = []

@@ -85,7 +85,7 @@ def _pattern() -> re.Pattern[str]:
         (?:
           (?P<scale>\ ?(?:{scale})(?=(?:\ ?(?:{currencies}))|[^a-z0-9]|$))?
           (?P<unit>[\ -]?(?:{unit}))?
-          (?P<outof>(?:\ ?/\ ?|\ out\ of\ |\ sur\ )(?:5|10|20|100)(?![\d%])(?!\ (?:[a-z]{{4,}}s\b)))?
+          (?P<outof>(?:\ ?/\ ?(?:5|10|20|100)(?![\d])|(?:\ out\ of\ |\ sur\ )(?:5|10|20|100)(?![\d%])(?!\ (?:[a-z]{{4,}}s\b))))?
           (?P<plus>\+(?!\d))?
         )""",
         re.VERBOSE,
@@ -153,7 +153,7 @@ def find_numbers(folded: str, language: Language, masked: Sequence[tuple[int, in
     if spelled:  # "8 reps in 10", "multiplied by 3": the digits inside are no quantities of their own
         found = [n for n in found if not any(n.start < w.end and w.start < n.end for w in spelled)]
         found.extend(spelled)
-        found.sort()
+    found.sort()
     return found
 
 
@@ -171,7 +171,12 @@ def _from_match(folded: str, match: re.Match[str], units: dict[str, str], scales
     currency = (match["cur"] or "").strip()
     if currency:
         unit = units[currency]
-    if unit_text in ("t", "d", "s", "an", "b") and folded[match.end("num") : match.end("num") + 1] == " ":
+    apart = folded[match.end("num") : match.end("num") + 1] == " "
+    if (
+        unit_text in ("t", "d", "s", "an", "b", "e", "er")
+        and apart
+        and re.match(r"['’]| [a-z]", folded[match.end("unit") :] + ("" if unit_text == "s" else " a"))
+    ):
         unit, end = None, match.end("num")  # "5 t", "3 s" apart are no units
     if unit == "star" and (scale_text or not re.fullmatch(r"[0-5](?:[.,]\d)?", match["num"])):
         unit, end = None, match.end("scale") if scale_text else match.end("num")  # stars of a repository are counted
@@ -197,7 +202,9 @@ def _from_match(folded: str, match: re.Match[str], units: dict[str, str], scales
     if match["cur"]:
         start = min(start, match.start("cur"))
     comparator: Comparator | None = ">=" if match["plus"] else None
-    if match["cmp"]:
+    if match["cmp"] and (folded[: match.start("cmp")].endswith(("-", "=", ">")) or match["cmp"] == "=>"):
+        pass  # the point of an arrow
+    elif match["cmp"]:
         start = match.start("cmp")
         comparator = {">=": ">=", "=>": ">=", "≥": ">=", "<=": "<=", "=<": "<=", "≤": "<=", ">": ">", "<": "<"}[match["cmp"]]  # type: ignore[assignment]
     number = Number(start, end, value, high, unit, comparator, sign, out_of, relative=bool(sign) or unit == "factor")
@@ -222,8 +229,8 @@ def _with_comparator(folded: str, number: Number) -> Number:
 
 
 _FACTOR = re.compile(
-    r"\b(?P<two>doubl(?:e|es|ed|ing|er|ement|ant)|twice|x ?2|deux fois plus|multipli\w+ par (?:deux|2))\b"
-    r"|\b(?P<three>tripl(?:e|es|ed|ing|er|ement)|trebl(?:e|es|ed|ing)|threefold|x ?3|multipli\w+ par (?:trois|3))\b"
+    r"\b(?P<two>doubl(?:e(?!-)|es|ed|ing|er|ement|ant)|twice|twofold|x ?2|deux fois plus|multipli\w+ par (?:deux|2(?![.,]\d)))\b"
+    r"|\b(?P<three>tripl(?:e|es|ed|ing|er|ement)|trebl(?:e|es|ed|ing)|threefold|x ?3|multipli\w+ par (?:trois|3(?![.,]\d)))\b"
     r"|\b(?P<four>quadrupl\w+|fourfold|multipli\w+ par (?:quatre|4))\b|\b(?P<ten>tenfold|decupl\w+|multipli\w+ par (?:dix|10))\b"
     r"|\b(?P<many>multipli\w+ par|(?<!\w)x ?)(?P<by>[1-9]\d{0,2}(?:[.,]\d)?)(?![\w/]| ?/)"
     r"|\b(?P<half>halv(?:e|es|ed|ing)|(?:cut|reduce|reduced|slash|down|drop|shrink)\b[^.;,]{0,60}? (?:in|by) half|(?:in|by) half|divis\w+ par (?:deux|2)|deux fois moins|moitie moins|de moitie)\b"
@@ -237,13 +244,14 @@ _SHARE = re.compile(
 )
 _ZERO = re.compile(
     r"\b(?:zero|aucune?s?|(?:pas|sans) une? seule?|(?:not|back|without) (?:a single|one)(?= [a-z])|nul(?:le)?)\b"
-    r"|\bno (?!(?:to|later|longer|more|less|fewer|matter|code|one |-)\b)(?=[a-z])"
+    r"|\bno(?= (?!(?:to|later|longer|more|less|fewer|matter|code|one |-)\b)[a-z])"
     r"|\b(?:do not|don't|never|without|not)\b(?= (?:\w+ ){1,3}?any\b)"
 )
 _WORD_VALUES = {"one": 1, "un": 1, "une": 1, "two": 2, "deux": 2, "three": 3, "trois": 3, "six": 6, "seven": 7, "sept": 7, "eight": 8, "huit": 8, "four": 4, "quatre": 4, "five": 5, "cinq": 5, "nine": 9, "neuf": 9, "ten": 10, "dix": 10}  # fmt: skip
 _SHARES = {"two thirds": 66.7, "two-thirds": 66.7, "deux tiers": 66.7, "les deux tiers": 66.7, "three quarters": 75.0, "three-quarters": 75.0, "trois quarts": 75.0, "les trois quarts": 75.0}  # fmt: skip
 _FRACTIONS = {"third": 1 / 3, "tiers": 1 / 3, "quarter": 0.25, "quart": 0.25, "fifth": 0.2, "cinquieme": 0.2, "dixieme": 0.1}
 _LETTERS = re.compile(r"[a-z]+")
+_TENS = re.compile(r"[a-z]+-(?P<unit>[a-z]+)\b")
 
 
 def _spelled(folded: str, masked: Sequence[tuple[int, int]]) -> list[Number]:
@@ -296,6 +304,10 @@ def _spelled(folded: str, masked: Sequence[tuple[int, int]]) -> list[Number]:
     words = _spellings()[2]
     for match in _LETTERS.finditer(folded):
         value = words.get(match[0])
+        joined = _TENS.match(folded, match.start()) if value is not None and value in (20, 30, 40, 50) else None
+        if value is not None and joined and joined["unit"] in words and words[joined["unit"]] < 10:
+            add(joined, value + words[joined["unit"]])
+            continue
         if value is not None and not _counts_nothing(folded, match):
             unit_match = re.compile(
                 r" (?:(weeks?|semaines?|months?|mois|days?|jours?|hours?|heures?|minutes?|points?|years?|ans?)|(percent|per cent|pour cent))\b"
@@ -311,6 +323,8 @@ def _spelled(folded: str, masked: Sequence[tuple[int, int]]) -> list[Number]:
 def _counts_nothing(folded: str, match: re.Match[str]) -> bool:
     """Tell "deux" in "tous les deux", "neuf" meaning new, "mille" in names."""
     word, before, after = match[0], folded[max(0, match.start() - 12) : match.start()], folded[match.end() : match.end() + 12]
+    if word == "cent" and before.endswith(("pour ", "per ")):
+        return True
     if word == "neuf":
         return not after.strip()[:1].isalpha() or before.rstrip().endswith(("un", "tout", "le", "produit"))
     if word == "six" or word == "ten":

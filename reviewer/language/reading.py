@@ -15,7 +15,7 @@ from reviewer.okr import Language, Phrase
 
 _NAMES = re.compile(
     r"\b(?:soc|iso(?:/iec)?|wcag|versions?|release|releases|phase|tier|niveau|level|vague|lot|wave|step|etape|chapitre|chapter|windows|python|kubernetes|annexe|fortune|cac|sbf|web|kr|okr|wave|gen|class|classe|mois|month|semaine|week|day|jour|sprint|cohorte?|n°|no\.) ?-?#?\d+(?:\.\d+)*(?![\w%])"
-    r"|#\d+(?![-\d])(?! (?:in|for|sur|dans|ranking|position|spot))|\b24 ?/ ?7\b|\b7 ?j ?/ ?7\b|\b\d+ ?/ ?\d{3,}\b|\bv\d+(?:\.\d+)*\b|\b\d+\.\d+\.\d+\b"
+    r"|#\d+(?![-\d])(?! (?:in|for|sur|dans|ranking|position|spot))|\b24 ?/ ?7\b|\b1[-: ](?:on-)?1s?\b|\b7 ?j ?/ ?7\b|\b\d+ ?/ ?\d{3,}\b|\bv\d+(?:\.\d+)*\b|\b\d+\.\d+\.\d+\b"
 )
 _DELAY = re.compile(
     r"(?:sous|within|in|dans|en) (?:les |the )?(?:\d{1,3}|one|two|three|five|deux|trois|cinq) (?:days?|jours?|hours?|heures?|weeks?|semaines?|working|business)\b"

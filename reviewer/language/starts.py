@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from reviewer.language.periods import Period
 from reviewer.language.quantities import CURRENCIES, Number
 from reviewer.language.reading import Reading
 from reviewer.okr import BaselineKind
@@ -23,6 +24,9 @@ _CUE_BEFORE = re.compile(
 )
 _CUE_AFTER = re.compile(
     r"^[^.;,|()]{0,28}?\b(?:today|now|currently|at present|at the moment|these days|of late|for now|to date|a date|pour l'instant|pour le moment|auj|a l'heure ou|au compteur|as of today|at our last|in the (?:last|latest)|at the last|in our (?:last|latest)|measured in|au dernier|a la derniere|lors du dernier|au bilan|last (?:year|quarter|month|cycle|season)|this (?:year|quarter|month)(?= by)|right now|as of now|so far|en baseline|baseline|aujourd'hui|actuellement|a ce jour|en ce moment|au depart|au demarrage|l'an dernier|l'annee derniere|le trimestre dernier|au trimestre precedent|au dernier trimestre|hier|as[- ]is|a present|in [qt]\d|(?:en|au|fin|in|at the end of) (?:[qts]\d|20\d\d)|en test actuel|actuels?|actuelles?)\b"
+)
+_OPENS_NEXT = re.compile(
+    r"\b(?:from|vs\.?|versus|contre|against|currently|baseline|of|now|today|aujourd'hui|actuel\w*|depart)\s*(?:of|de|at|a|is)?\s*[:=(]?\s*$"
 )
 _REFERENCE_CUE = re.compile(
     r"\b(?:(?:higher|lower|more|less|fewer|better|smaller|larger|bigger|faster|shorter|longer|greater|above|below|worse|cheaper)\b[^.;,]{0,32}? than (?!\d|\w+ \d|half|one|two|three|a third|a quarter|zero)|(?:plus|moins|mieux|fois|meilleur\w*|superieur\w*|inferieur\w*)\b[^.;,]{0,40}? (?:que|qu'|a celle|a celui|a ceux) ?(?!\d)|(?:compare|comparee|compares|comparees) (?:a|au|aux)|(?:times|fois|points?|pts|%) (?:above |below |up on |down on |on |de )?(?:the |le |la |l')?(?:where|figure|level|niveau|inscriptions? de|spring|summer|autumn|winter|barometre|sondage|edition|term)|(?:au-dessus|en dessous|au-dessous) d[ue]s? (?![\d€$])(?=(?:barometre|dernier|niveau|precedent|resultat|score|sondage|t\d|q\d|seuil d))|where (?:[a-z0-9 ]{1,24}) (?:ended|left|stood|finished|closed)|\d'?s figure|relative to the|(?:beat|out-?\w+|top|match) (?:last|the last)|d'avant|par rapport (?:a|au|aux) (?!\d)|than in (?:q|h|t|20|release|the|last)|year[- ](?:on|over)[- ]year|yoy|y/y|qoq|quarter[- ](?:on|over)[- ]quarter|month[- ](?:on|over)[- ]month|mom|en glissement annuel|d'une annee (?:sur|a) l'autre|n-1"
@@ -51,7 +55,7 @@ _SCOPE_BEFORE = re.compile(
 _SCOPE_AFTER = re.compile(
     r"^(?:-(?:step|page|minute|day|week|month|person|point|part|slide|question|hour|year|seat|jours|minutes|pages|chapter|word|second|city|country|market|market|touch|email)"
     r"| (?:steps?|pages?|phases?|chapters?|slides?|volets?|etapes?|parties|chapitres?|mots|words|bullets?|piliers?|pillars?|axes?|temps|lignes)\b"
-    r"| ?(?:%|percent) (?:discount|off|remise|de remise)| ?(?:budget|de budget)|\+? ?(?:attendees|employees|salaries|seats|postes|collaborateurs)\)| (?:respondents?|repondants?|sondes)\b)"
+    r"| ?(?:(?:%|percent) )?(?:discount|off\b|remise|de remise)| ?(?:budget|de budget)|\+? ?(?:attendees|employees|salaries|seats|postes|collaborateurs)\)| (?:respondents?|repondants?|sondes)\b)"
 )
 _SCOPE_OPEN = re.compile(r"\((?:<|>|≥|≤|\+|de |plus de |moins de |over |under )?[ $€£]*$")
 _TARGET_CUE = re.compile(
@@ -86,7 +90,7 @@ def find_start(reading: Reading) -> Start:
     if current and target is None and current.comparator is None:
         others = [n for n in numbers if n is not current]
         target = others[0] if others else None
-    if target is not None and not target.relative and not current and _changes_by(reading, target):
+    if target is not None and not target.relative and _changes_by(reading, target):
         target = target._replace(relative=True)
     if target is None:
         return Start(None, None, _signed(current) if current else None, None)
@@ -157,8 +161,13 @@ def _cued(plain: str, numbers: list[Number]) -> Number | None:
             return number
         if _CUE_BEFORE.search(before):
             return number
-        if _CUE_AFTER.match(after[: max(0, stop)]) and not re.search(
-            r"\b(?:by|d'ici|before|avant|to|reach|atteindre)\b", after[: min(stop, 30)].split(" today")[0].split(" aujourd")[0]
+        gap = after[: max(0, stop)] if stop < 40 else ""
+        if (
+            _CUE_AFTER.match(after[: max(0, stop)])
+            and not _OPENS_NEXT.search(gap)
+            and not re.search(
+                r"\b(?:by|d'ici|before|avant|to|reach|atteindre)\b", after[: min(stop, 30)].split(" today")[0].split(" aujourd")[0]
+            )
         ):
             later = re.match(r"^[^.;,|()]{0,20}?\b(?:(?:en|au|fin|in|at the end of) (?:[qts]\d|20\d\d)|in [qt]\d)", after)
             if later and not re.search(r"\([^)]*$|\bvs\b|\bcontre\b|\bwas\b|\bdown\b|\bup\b", before):
@@ -205,7 +214,12 @@ def _is_scope(reading: Reading, number: Number) -> bool:
     plain = reading.plain
     before = plain[max(0, number.start - 40) : number.start]
     after = plain[number.end : number.end + 32]
-    if _SCOPE_AFTER.match(after):
+    scoped = _SCOPE_AFTER.match(after)
+    if (
+        scoped
+        and number.value <= 60
+        and (number.unit != "percent" or "discount" in scoped[0] or "remise" in scoped[0] or "off" in scoped[0])
+    ):
         return True
     if (
         _SCOPE_OPEN.search(before)
@@ -219,7 +233,7 @@ def _is_scope(reading: Reading, number: Number) -> bool:
             r"\b(?:rank\w*|reach\w*|enter\w*|break into|in the|in|into|dans le|dans les|entrer|figurer|rester|stay|atteindre|classer|classee?s?|hisser|parmi le) (?:the |le |au )?top $",
             before,
         )
-    if number.spelled or not re.search(r"\b(?:the|les|des|aux|first|all)\b ?[$€£<>≥]*$", before):
+    if number.spelled or not re.search(r"\b(?:the|les|des|aux|all)\b ?[$€£<>≥]*$", before):
         return bool(_SCOPE_BEFORE.search(before)) and number.unit != "percent" and number.unit != "factor"
     return number.unit not in ("percent", "factor", "points") and not re.search(
         r"\b(?:reach|pass|cross|exceed|hit|break|above|below|under|over|past|franchir|depasser|atteindre|cap|barre|sous|seuil|dessus|dessous|de) (?:the|les|des) ?[$€£<>≥]*$",
@@ -277,10 +291,23 @@ _CHANGES = re.compile(
 )
 
 
+_BY_SO_MUCH = re.compile(
+    r" ?(?:increase|growth|reduction|decrease|drop|uplift|lift|improvement|fewer|de hausse|de baisse|d'augmentation|de croissance|en plus\b|en moins\b|de plus\b|de moins\b)"
+)
+_GROWS = re.compile(r"(?:increase|grow|raise|boost|lift|improve|reduce|decrease|cut|lower|drop|shorten|shrink|slash|trim|expand)\b")
+
+
 def _changes_by(reading: Reading, target: Number) -> bool:
     """Tell "Augmenter le taux d'activation de 20 %" and "up 8 points": a change, not a level."""
     before = reading.plain[reading.start : target.start]
-    if re.search(r"\b(?:up|down|hausse|baisse) $", before):
+    if re.search(r"\b(?:up|down|hausse|baisse) $", before) or _BY_SO_MUCH.match(reading.plain, target.end):
+        return True
+    if (
+        reading.language == "en"
+        and target.unit in ("percent", "points")
+        and _GROWS.match(before)
+        and not re.search(r"\b(?:to|at|above|below|under|over|from|of|than|least|past|with|reach|hit) ?[<>≥≤=]* ?$|[:=(]", before)
+    ):
         return True
     return bool(
         re.search(r"\b(?:de|d')(?: (?:plus|moins) de)? ?$", before)
@@ -295,7 +322,11 @@ def _reference(reading: Reading) -> tuple[int, int] | None:
         if period.role == "reference":
             return period.start, period.end
     match = _REFERENCE_CUE.search(reading.plain)
-    return match.span() if match else None
+    if not match:
+        return None
+    rest = re.match(r"[^,;.()]{0,32}(?=[,;.()]|\s|$)", reading.plain[match.end() :])
+    end = match.end() + (rest.end() if rest else 0)
+    return match.start(), len(reading.plain[:end].rstrip())
 
 
 _GATHER = re.compile(
@@ -307,6 +338,16 @@ _STANDING = re.compile(
 _STOCK = re.compile(
     r"\b(?:subscribers?|abonnee?s?|followers?|subscribed|active|actifs?|actives?|members?|membres|adherents?|inscrits a la newsletter|comptes actifs|employees|salaries|stars on|keywords?|mots-cles|concurrent|simultanees?|at any time|traffic|trafic|visits?|visites|visitors?|visiteurs|views?|vues|sessions|on hand|in stock|en stock|open tickets|tickets ouverts|live customers|client base|base clients|backlog|au total|in total)\b"
 )
+
+
+def dates_the_start(reading: Reading, start: Start, period: Period) -> bool:
+    """Tell a date that says when the start was measured: "(24 % in Q2)", "(T2 : 25 %)"."""
+    value = start.value
+    if start.kind != "stated" or value is None or start.pair:
+        return False
+    if 0 <= period.start - value.end <= 6:
+        return True
+    return 0 <= value.start - period.end <= 4 and _in_brackets(reading.plain, value)
 
 
 def counts_from_zero(reading: Reading, target: Number) -> bool:

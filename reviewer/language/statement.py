@@ -11,7 +11,7 @@ from reviewer.language.nature import Judgement, judge
 from reviewer.language.objectives import judge_objective
 from reviewer.language.quantities import CURRENCIES, Number, in_unit_of
 from reviewer.language.reading import _PLACEHOLDER, Reading, read_statement
-from reviewer.language.starts import Start, counts_from_zero, find_start
+from reviewer.language.starts import Start, counts_from_zero, dates_the_start, find_start
 from reviewer.okr import (
     Baseline,
     BaselineKind,
@@ -72,6 +72,9 @@ def understand_key_result(text: str, language: Language, offset: int = 0, cycle:
     target = _quantity(reading, start.target) if start.target else None
     metrics = _metrics(reading) or _general_measure(reading)
     verb_direction = _verb_direction(reading, signs)
+    event = _event(reading, start, signs)
+    if event is not None and judged.nature in ("output", "unclear"):
+        judged = judged._replace(nature="outcome", certainty=0.5, because=("an event that only happens or not",))
     return KeyResult(
         text=text,
         span=(offset, offset + len(text)),
@@ -84,7 +87,7 @@ def understand_key_result(text: str, language: Language, offset: int = 0, cycle:
         unit=_unit(reading, start),
         direction=_direction(reading, start, verb_direction),
         verb_direction=verb_direction,
-        deadline=_deadline(reading, cycle),
+        deadline=_deadline(reading, start, cycle),
         scope=_scope(reading, signs),
         who=_who(reading),
         subject=judged.subject,
@@ -93,7 +96,7 @@ def understand_key_result(text: str, language: Language, offset: int = 0, cycle:
         quantities=tuple(_quantity(reading, number) for number in reading.numbers),
         result_part=reading.phrase(*judged.result) if judged.result else None,
         several=_several(reading, start),
-        event=_event(reading, start, signs),
+        event=event,
         placeholder=_placeholder(reading),
         milestone=bool(signs.milestone.search(reading.plain)),
         certainty=judged.certainty,
@@ -220,9 +223,9 @@ def _direction(reading: Reading, start: Start, verb: Direction | None) -> Direct
     return None
 
 
-def _deadline(reading: Reading, cycle: str | None) -> Deadline | None:
+def _deadline(reading: Reading, start: Start, cycle: str | None) -> Deadline | None:
     for period in reading.periods:
-        if period.role == "deadline":
+        if period.role == "deadline" and not dates_the_start(reading, start, period):
             phrase = reading.phrase(period.start, period.end)
             return Deadline(text=phrase.text, span=phrase.span)
     return Deadline(text=cycle, origin="cycle") if cycle else None
@@ -325,4 +328,4 @@ def facts(text: str, language: Language) -> dict[str, object]:
     judgement = judge(reading, start)
     kind = baseline_kind(reading, start) if start.target is not None else None
     return {"reading": reading, "start": start, "judgement": judgement, "baseline": kind,
-            "deadline": any(p.role == "deadline" for p in reading.periods)}  # fmt: skip
+            "deadline": _deadline(reading, start, None) is not None}  # fmt: skip

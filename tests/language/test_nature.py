@@ -60,6 +60,16 @@ OUTCOMES: list[tuple[Language, str]] = [
     ("en", "500 sign-ups to the Slateboard club"),
     ("en", "200 contributors opened a pull request"),
     ("en", "3 analysts name Slateboard in their landscape"),
+    ("fr", "Générer 500 k€ de pipeline dans la logistique"),
+    ("fr", "Obtenir 5 clients référents dans la santé"),
+    ("fr", "Traiter 95 % des demandes sous 24 h"),
+    ("fr", "Le nouveau pitch est utilisé dans 80 % des rendez-vous"),
+    ("fr", "15 études de cas téléchargées par des prospects"),
+    ("en", "Drive $500k of pipeline in logistics"),
+    ("en", "Get 5 customer references in healthcare"),
+    ("en", "Answer 95% of requests within 24 h"),
+    ("en", "Sales uses the new deck in 80% of calls"),
+    ("en", "The pricing page converts 4% of visitors"),
     # a deliverable's name inside a measure does not make a task of it
     ("fr", "Porter le taux de lecture des études de cas de 12 % à 30 %"),
     ("fr", "60 % des deals ETI où la battlecard est ouverte avant la démo"),
@@ -79,6 +89,8 @@ OUTPUTS: list[tuple[Language, str]] = [
     ("fr", "Refondre le site en 3 étapes"),
     ("fr", "Livrer l'analyse win/loss au CODIR"),
     ("fr", "3 battlecards publiées"),
+    ("fr", "Nouvelle page tarifs en ligne"),
+    ("fr", "Refonte de la page tarifs"),
     ("en", "Create 3 new battlecards"),
     ("en", "Publish 5 case studies"),
     ("en", "Launch the new pricing page by March 15"),
@@ -89,6 +101,7 @@ OUTPUTS: list[tuple[Language, str]] = [
     ("en", "Ship the partner space"),
     ("en", "Deliver the win/loss report to the leadership team"),
     ("en", "3 battlecards published"),
+    ("en", "New pricing page live"),
     ("en", "Docs for the Reminders module published"),
 ]
 
@@ -120,10 +133,18 @@ OWN_WORK: list[tuple[Language, str]] = [
     ("fr", "80 % de la documentation migrée vers le nouvel outil"),
     ("fr", "90 % du plan de lancement livré d'ici mars"),
     ("fr", "100 % des fiches produit traduites"),
+    ("fr", "20 entretiens win/loss réalisés"),
+    ("fr", "Augmenter le nombre d'articles publiés de 4 à 8 par mois"),
+    ("fr", "Dépenser 50 k€ en publicité"),
     ("en", "100% of reps trained on the new pitch"),
     ("en", "80% of the docs migrated to the new tool"),
     ("en", "90% of the launch plan delivered by March"),
     ("en", "100% of product sheets translated"),
+    ("en", "90% of reps certified"),
+    ("en", "90% of the roadmap delivered"),
+    ("en", "20 win/loss interviews completed"),
+    ("en", "Increase the number of webinars hosted from 2 to 6"),
+    ("en", "Spend $50k on ads"),
 ]
 
 BARE: list[tuple[Language, str]] = [
@@ -150,7 +171,7 @@ def test_an_activity(language: Language, text: str) -> None:
 
 
 @pytest.mark.parametrize(("language", "text"), OWN_WORK)
-def test_a_completion_rate_of_the_teams_own_work_is_a_task(language: Language, text: str) -> None:
+def test_the_teams_own_work_dressed_as_a_measure_is_a_task(language: Language, text: str) -> None:
     assert key_result(text, language).nature in ("activity", "output")
 
 
