@@ -322,7 +322,7 @@ def _by_verb(reading: Reading, start: Start, at: int, verb: Sense) -> Judgement:
     own = _own_work_measured(reading, head[1], upto)
 
     counted = _counted(reading, start)
-    if counted is not None and not start.pair and "change" not in verb.classes:
+    if counted is not None and link is None and not start.pair and "change" not in verb.classes:
         kinds = counted.sense.classes
         if kinds & {"deliverable"} and not kinds & {"obtained", "people", "measure", "level"}:
             return Judgement("output", 0.8, ("what is counted is a deliverable",), head)

@@ -109,7 +109,7 @@ def _role(folded: str, match: re.Match[str]) -> Role:
     before = folded[max(0, match.start() - 32) : match.start()]
     text = match[0]
     if re.match(r"(?:over|on|sur|from) ", text) and re.search(r"[qt][1-4]|20\d\d", text) and not text.startswith("sur le"):
-        return "reference" if re.search(r"[+%]|\bgrowth|\bincrease|\bup ", before) else "deadline"
+        return "reference" if re.search(r"[+]|\bgrowth|\bincrease|\bup |\bhausse|\bbaisse", before) else "deadline"
     strong = re.search(
         r"(?:\bvs\.?|\bversus|\bthan|\bcompared (?:to|with)|\brelative to|\bagainst|\bup from|\bsame as|\bcontre|\bpar rapport (?:a|au|aux)|\bcompare a|\bqu'|\bque|\bsince|\bdepuis|\bit was)(?: the| le| la| l'| au| a| fin| end of| debut| start of| en| in| at| celui de| ceux de| the same| meme| niveau| moyenne)* ?(?:q[1-4] to ?)?$",
         before,

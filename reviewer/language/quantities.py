@@ -232,7 +232,7 @@ _FACTOR = re.compile(
     r"\b(?P<two>doubl(?:e(?!-)|es|ed|ing|er|ement|ant)|twice|twofold|x ?2|deux fois plus|multipli\w+ par (?:deux|2(?![.,]\d)))\b"
     r"|\b(?P<three>tripl(?:e|es|ed|ing|er|ement)|trebl(?:e|es|ed|ing)|threefold|x ?3|multipli\w+ par (?:trois|3(?![.,]\d)))\b"
     r"|\b(?P<four>quadrupl\w+|fourfold|multipli\w+ par (?:quatre|4))\b|\b(?P<ten>tenfold|decupl\w+|multipli\w+ par (?:dix|10))\b"
-    r"|\b(?P<many>multipli\w+ par|(?<!\w)x ?)(?P<by>[1-9]\d{0,2}(?:[.,]\d)?)(?![\w/]| ?/)"
+    r"|\b(?P<many>multipli\w+ par|(?<!\w)x ?)(?P<by>cinq|six|sept|huit|[1-9]\d{0,2}(?:[.,]\d)?)(?![\w/]| ?/)"
     r"|\b(?P<half>halv(?:e|es|ed|ing)|(?:cut|reduce|reduced|slash|down|drop|shrink)\b[^.;,]{0,60}? (?:in|by) half|(?:in|by) half|divis\w+ par (?:deux|2)|deux fois moins|moitie moins|de moitie)\b"
     r"|\b(?P<third>divis\w+ par (?:trois|3))\b|\b(?P<part>divis\w+ par) (?P<div>\d{1,3}|quatre|cinq|dix)\b"
     r"|\b(?P<frac>(?:by |d'|de |contre )(?:a |an |un |one )?(?P<fracword>third|quarter|fifth|tiers|quart|cinquieme|dixieme))\b"
@@ -244,7 +244,7 @@ _SHARE = re.compile(
 )
 _ZERO = re.compile(
     r"\b(?:zero|aucune?s?|(?:pas|sans) une? seule?|(?:not|back|without) (?:a single|one)(?= [a-z])|nul(?:le)?)\b"
-    r"|\bno(?= (?!(?:to|later|longer|more|less|fewer|matter|code|one |-)\b)[a-z])"
+    r"|\b(?<=to )(?:none|nil|nothing)\b|\bno(?= (?!(?:to|later|longer|more|less|fewer|matter|code|one |-)\b)[a-z])"
     r"|\b(?:do not|don't|never|without|not)\b(?= (?:\w+ ){1,3}?any\b)"
 )
 _WORD_VALUES = {"one": 1, "un": 1, "une": 1, "two": 2, "deux": 2, "three": 3, "trois": 3, "six": 6, "seven": 7, "sept": 7, "eight": 8, "huit": 8, "four": 4, "quatre": 4, "five": 5, "cinq": 5, "nine": 9, "neuf": 9, "ten": 10, "dix": 10}  # fmt: skip
@@ -280,7 +280,7 @@ def _spelled(folded: str, masked: Sequence[tuple[int, int]]) -> list[Number]:
             if divisor:
                 add(match, 1 / divisor, "factor", True)
         elif match["many"] and match["by"]:
-            add(match, read_number(match["by"]), "factor", True)
+            add(match, _spellings()[2].get(match["by"]) or read_number(match["by"]), "factor", True)
         elif match["frac"]:
             add(match, round(_FRACTIONS[match["fracword"]] * 100, 1), "percent", True)
     for match in _SHARE.finditer(folded):
@@ -310,11 +310,11 @@ def _spelled(folded: str, masked: Sequence[tuple[int, int]]) -> list[Number]:
             continue
         if value is not None and not _counts_nothing(folded, match):
             unit_match = re.compile(
-                r" (?:(weeks?|semaines?|months?|mois|days?|jours?|hours?|heures?|minutes?|points?|years?|ans?)|(percent|per cent|pour cent))\b"
+                r" (?:(weeks?|semaines?|months?|mois|days?|jours?|hours?|heures?|minutes?|points?|years?|ans?|fois|times)|(percent|per cent|pour cent))\b"
             ).match(folded, match.end())
             unit = _spellings()[0].get(unit_match[1] or unit_match[2]) if unit_match else None
             before_count = len(found)
-            add(match, value, unit)
+            add(match, value, unit, unit == "factor")
             if unit and unit_match and len(found) > before_count:
                 found[-1] = found[-1]._replace(end=unit_match.end())
     return found

@@ -20,6 +20,7 @@ _NAMES = re.compile(
 _DELAY = re.compile(
     r"(?:sous|within|in|dans|en) (?:les |the )?(?:\d{1,3}|one|two|three|five|deux|trois|cinq) (?:days?|jours?|hours?|heures?|weeks?|semaines?|working|business)\b"
 )
+_COMPARED = re.compile(r"\b(?:on average|en moyenne|instead of|rather than|au lieu de|contre|vs)\b")
 _PLACEHOLDER = re.compile(
     r"\[[^\]]{1,40}\]|\b(?:x{1,3}|n|y|tbd|tbc|nn|z)\b ?(?:%|k|m|€|\$|points|new|nouveaux|nouvelles|customers|clients)?|__+|\?\?+|\.\.\.%"
 )
@@ -93,6 +94,10 @@ def read_statement(text: str, language: Language, offset: int = 0) -> Reading:
     masked += [match.span() for match in _NAMES.finditer(plain)]
     masked += _named_numbers(plain, text if folded.places is None else "", words_of)
     numbers = find_numbers(plain, language, masked)
+    compared = [p for p in periods if p.role == "deadline" and _DELAY.match(plain[p.start : p.end]) and _COMPARED.search(plain[p.end :])]
+    if numbers and compared:  # "in 4 days on average instead of the present 11"
+        periods = [p for p in periods if p not in compared]
+        numbers = find_numbers(plain, language, [span for span in masked if not any((p.start, p.end) == span for p in compared)])
     if not numbers:  # "answered under 5 days": the only quantity is a delay to keep, no deadline
         delays = [p for p in periods if p.role == "deadline" and _DELAY.match(plain[p.start : p.end])]
         if delays:

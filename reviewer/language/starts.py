@@ -16,7 +16,9 @@ _FROM = re.compile(
 _TO = re.compile(
     r"^(?P<mid>[^.;|]{0,48}?)(?:\b(?:up to|down to|to|towards?|a|vers|jusqu'a|puis)(?: (?:about|around|at least|under|over|below|above|less than|more than|fewer than|moins de|plus de|au moins|environ|the|le|la|sous(?: les)?|within))*|→|->|=>|-->|>+|»)[ (~<>≥≤=$€£+-]*$"
 )
-_ARROW = re.compile(r"^[^.;|]{0,24}?(?:→|-+>|=+>|>>+|⇒|(?<=[\d%a-z€$] )>(?= ))[ ~<>≥≤=+(-]*$|^ ?(?:/|\(|,)? ?(?:min|h|j|d)? ?to $")
+_ARROW = re.compile(
+    r"^[^.;|]{0,24}?(?:→|-+>|=+>|>>+|⇒|(?<=[\d%a-z€$] )>(?= ))[ ~<>≥≤=+(-]*(?:sous|under|below|moins de|less than)? ?$|^ ?(?:/|\(|,)? ?(?:min|h|j|d)? ?to $"
+)
 _CUE_BEFORE = re.compile(
     r"(?:\bvs\.?|\bversus|\bagainst|\bcontre|\bcompared (?:to|with)|\bas opposed to|\brather than|\bwhere(?:as)? (?:only|today|it|we|they|just)|\bwhen (?:only|it|we|they)|\bso far(?: it has taken)?|\bquand on en (?:compte|a|fait)|\bon en compte|\bon en est|\bon tourne|\bparti(?:e|s)? de|\btombee?s? a|\b(?:il|elle|ils|elles|on|nous) (?:en )?(?:prend|prennent|sont|compte|subissons|degage|est)|\blast (?:count|review|wave|survey|reading|measure|check|quarter|year|month)(?: being| was| at)?|\bpar rapport a|\bcurrent(?:ly)?(?: (?:level|value|rate|score|average|is|at|stands?))?|\btoday(?:'s)?|\bnow|\bat present|\bpresently|\bup from|\bdown from|\bfrom|\bwas|\bwere|\bused to be|\bbaseline|\bbase|\bas[- ]is|\binstead of|\bat the moment|\bstart(?:ing)?(?: (?:point|value|level))?|\bit (?:is|was)|\bwe (?:are|were) at|\bstands? at|\bstood at|\bsits? at|\bhovers? (?:at|around)|\bmeasured"
     r"|\bactuel(?:le)?(?:ment)?s?|\baujourd'hui|\ba ce jour|\bau lieu de|\bdepart|\bpoint de depart|\bpartant de|\binitial(?:e|ement)?|\bhier|\bauparavant|\bjusqu'ici|\bavant|\breference|\betait|\betaient|\bon est|\bnous sommes|\bon en est|\ben partant|\bstock de depart|\bcontre seulement|\bplafonne|\bstagne|\bhistorique|\bmesure)"
@@ -29,7 +31,7 @@ _OPENS_NEXT = re.compile(
     r"\b(?:from|vs\.?|versus|contre|against|currently|baseline|of|now|today|aujourd'hui|actuel\w*|depart)\s*(?:of|de|at|a|is)?\s*[:=(]?\s*$"
 )
 _REFERENCE_CUE = re.compile(
-    r"\b(?:(?:higher|lower|more|less|fewer|better|smaller|larger|bigger|faster|shorter|longer|greater|above|below|worse|cheaper)\b[^.;,]{0,32}? than (?!\d|\w+ \d|half|one|two|three|a third|a quarter|zero)|(?:plus|moins|mieux|fois|meilleur\w*|superieur\w*|inferieur\w*)\b[^.;,]{0,40}? (?:que|qu'|a celle|a celui|a ceux) ?(?!\d)|(?:compare|comparee|compares|comparees) (?:a|au|aux)|(?:times|fois|points?|pts|%) (?:above |below |up on |down on |on |de )?(?:the |le |la |l')?(?:where|figure|level|niveau|inscriptions? de|spring|summer|autumn|winter|barometre|sondage|edition|term)|(?:au-dessus|en dessous|au-dessous) d[ue]s? (?![\d€$])(?=(?:barometre|dernier|niveau|precedent|resultat|score|sondage|t\d|q\d|seuil d))|where (?:[a-z0-9 ]{1,24}) (?:ended|left|stood|finished|closed)|\d'?s figure|relative to the|(?:beat|out-?\w+|top|match) (?:last|the last)|d'avant|par rapport (?:a|au|aux) (?!\d)|than in (?:q|h|t|20|release|the|last)|year[- ](?:on|over)[- ]year|yoy|y/y|qoq|quarter[- ](?:on|over)[- ]quarter|month[- ](?:on|over)[- ]month|mom|en glissement annuel|d'une annee (?:sur|a) l'autre|n-1"
+    r"\b(?:(?:higher|lower|more|less|fewer|better|smaller|larger|bigger|faster|shorter|longer|greater|above|below|worse|cheaper)\b[^.;,]{0,32}? than (?!\d|\w+ \d|half|one|two|three|a third|a quarter|zero)|(?:plus|moins|mieux|fois|meilleur\w*|superieur\w*|inferieur\w*)\b[^.;,]{0,40}? (?:que|qu'|a celle|a celui|a ceux) ?(?!\d)|(?:compare|comparee|compares|comparees) (?:a|au|aux)|(?:\d ?x|times|fois|points?|pts|%) (?:above |below |up on |down on |on |de )?(?:the |le |la |l')?(?:where|figure|level|niveau|inscriptions? de|spring|summer|autumn|winter|barometre|sondage|edition|term)|(?:au-dessus|en dessous|au-dessous) d[ue]s? (?![\d€$])(?=(?:barometre|dernier|niveau|precedent|resultat|score|sondage|t\d|q\d|seuil d))|where (?:[a-z0-9 ]{1,24}) (?:ended|left|stood|finished|closed)|[qth]?\d'?s figure|relative to the|(?:beat|out-?\w+|top|match) (?:last|the last)|d'avant|par rapport (?:a|au|aux) (?!\d)|than in (?:q|h|t|20|release|the|last)|year[- ](?:on|over)[- ]year|yoy|y/y|qoq|quarter[- ](?:on|over)[- ]quarter|month[- ](?:on|over)[- ]month|mom|en glissement annuel|d'une annee (?:sur|a) l'autre|n-1"
     r"|(?:vs\.?|versus|than|compared (?:to|with)|relative to|par rapport (?:a|au|aux)|contre|que|face a) (?:the |le |la |l'|les |au |aux |celle |celui |ceux |our |notre |nos |we |a )*(?:[a-z'-]+ ){0,3}?(?:average|benchmark|baseline|last|previous|prior|past|same|control(?: group)?|moyenne|dernier|derniere|precedente?s?|passe|passee|had|started|did|today|now|before|beta|pilot|pilote|groupe temoin|cohorte|cohort|current|actuel(?:le)?|aujourd'hui|lancement|launch|competitors?|plan|budget|forecast|edition|depart|baseline)"
     r"|(?:last|previous|prior) (?:year|quarter|month|cycle|season|launch|edition|release)(?:'s)?"
     r"|de plus que|de moins que|plus que l'an|(?:above|below|over|on|sur) (?:the |la |le )?(?:current|actuel|present|baseline|base actuelle|today's) |more than (?:we|today|now)|au-dela de l'an"
@@ -39,11 +41,11 @@ _RATE = re.compile(
     r"(?:\b(?:per|a|an|each|every|par|chaque|mensuel(?:le)?s?|hebdomadaires?|quotidien(?:ne)?s?|annuel(?:le)?s?|trimestriel(?:le)?s?)\b ?(?:day|week|month|year|quarter|hour|rep|user|seat|account|customer|jour|semaine|mois|an|trimestre|heure|annee|commercial|client|compte)?|/ ?(?:day|week|month|mo|wk|j|jour|semaine|sem|mois|an|year|h|yr|user|seat))\b|\b(?:monthly|weekly|daily|yearly|annual|annually|quarterly)\b"
 )
 _PER = re.compile(
-    r"\b(?:(?:per|a|an|each|every) (?:day|week|month|year|hour|quarter)|(?:par|chaque) (?:jour|semaine|mois|an|heure|annee)|monthly|weekly|daily|yearly|annual|annually|mensuel(?:le)?s?|hebdomadaires?|quotidien(?:ne)?s?|annuel(?:le)?s?|recurrente?s?|recurring)\b|/ ?(?:day|week|month|mo|wk|j|jour|semaine|sem|mois|an|year|yr)\b"
+    r"\b(?:(?:per|a|an|each|every) (?:day|week|month|year|hour|quarter)|(?:par|chaque) (?:jour|semaine|mois|an|heure|annee)|monthly|weekly|daily|yearly|annual|annually|mensuel(?:le)?s?|hebdomadaires?|quotidien(?:ne)?s?|annuel(?:le)?s?|recurrente?s?|recurring)\b|/ ?(?:day|week|month|mo|wk|j|jour|semaine|sem|mois|an|year|yr|s|sec)\b|\b(?:every|each|chaque) (?:\w+day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|soir|matin|evening|morning|session)\b"
 )
 _KEEP_WORDS = re.compile(
     r"^(?:we |nous |on |)(?:will |)(?:maintain|keep|stay|remain|hold|preserve|sustain|retain(?: \w+){0,4} (?:at|to|above|below)|protect|defend|safeguard|maintenir|garder|conserver|rester|preserver|stabiliser|demeurer|se maintenir|holding|keeping|staying|defendre|continue(?:r)?(?: de| a| to)?|keep on|go on|ne pas (?:depass|descend|laisser|faire|repass|retomb|tomb|franchi)\w*|tenir (?:le|la|les|notre|nos) (?:taux|niveau|sla|score|cap|rythme|nps|seuil|marge|churn|delai)|ne jamais|never (?:fall|drop|go|let|exceed)|(?:do not|don't|not) (?:exceed|fall|drop|go|let)|perenniser|keep(?:ing)? the|contenir)\b"
-    r"|(?:, |^while [^,]{4,60}, )(?:keep|hold|maintain|stay|garder|maintenir)\b|\bnot allowed to (?:drop|fall|rise|exceed)|\bgo(?:es)? on being\b|\btoujours (?:inferieur|superieur|sous|au-dessus|en dessous|moins de|plus de)|\btout au long d|\b(?:maintained|kept|held|stays?|remains?|remaining|staying|stable|unchanged|steady|maintenue?s?|reste(?:nt)?|stable|se maintient|conservee?s?|stabilisee?s?|doesn't (?:fall|drop|go|exceed)|does not (?:fall|drop|go|exceed)|never (?:falls?|drops?|exceeds?|goes?|dips?|below|above)|ne (?:depasse|descend|passe|tombe)(?:nt)? (?:jamais|pas)|sans (?:descendre|depasser|passer|repasser)|no (?:worse|lower|higher) than)\b"
+    r"|(?:, |^while [^,]{4,60}, )(?:keep|hold|maintain|stay|garder|maintenir)\b|\bnot allowed to (?:drop|fall|rise|exceed)|\bgo(?:es)? on being\b|\btoujours (?:inferieur|superieur|sous|au-dessus|en dessous|moins de|plus de)|\btout au long d|\b(?:(?:maintained|kept|held) (?:at|above|below|under|over|within|steady)|stays?|remains?|remaining|staying|stable|unchanged|steady|maintenue?s?|reste(?:nt)?|stable|se maintient|conservee?s?|stabilisee?s?|doesn't (?:fall|drop|go|exceed)|does not (?:fall|drop|go|exceed)|never (?:falls?|drops?|exceeds?|goes?|dips?|below|above)|ne (?:depasse|descend|passe|tombe)(?:nt)? (?:jamais|pas)|sans (?:descendre|depasser|passer|repasser)|no (?:worse|lower|higher) than)\b"
 )
 _NEW = re.compile(
     r"\b(?:new|first|net new|additional|extra|another|brand new|nouveaux?|nouvelles?|nouvel|premiers?|premieres?|supplementaires?|de plus|post-launch|post-lancement|inedite?s?|more|further)\b"
@@ -61,6 +63,9 @@ _SCOPE_OPEN = re.compile(r"\((?:<|>|≥|≤|\+|de |plus de |moins de |over |unde
 _TARGET_CUE = re.compile(
     r"(?:\b(?:to|at least|reach(?:es|ing)?|hit(?:s|ting)?|achiev\w+|exceed\w*|target|goal|objectif|cible|au moins|atteindre|atteint|atteignent|obtenir|jusqu'a|a|vise|viser|to-be|minimum|plus de|more than|over|above|under|below|moins de|sous|less than|fewer than)(?: de| d'| of| les| un| une| a)?|[≥≤<>=:→]) ?[$€£~]*$"
 )
+
+
+_TO_CUE = re.compile(r"(?:\b(?:to|a|target|goal|objectif|cible|vise|jusqu'a)(?: (?:de|:))?|→|->|=>) ?[<>≥≤$€]* ?$")
 
 
 class Start(NamedTuple):
@@ -201,11 +206,11 @@ def _in_brackets(plain: str, number: Number) -> bool:
 def _alike(first: Number, second: Number) -> bool:
     loose = {None, "score", "star", "points", "count"}
     return (
-        (first.unit == second.unit or {first.unit, second.unit} <= loose)
+        (first.unit == second.unit or (first.is_duration and second.is_duration) or {first.unit, second.unit} <= loose)
         and not second.relative
         and second.comparator is None
         and (first.out_of == second.out_of or second.out_of is None)
-        and not second.spelled | (second.value == first.value)
+        and second.value != first.value
     )
 
 
@@ -218,7 +223,12 @@ def _is_scope(reading: Reading, number: Number) -> bool:
     if (
         scoped
         and number.value <= 60
-        and (number.unit != "percent" or "discount" in scoped[0] or "remise" in scoped[0] or "off" in scoped[0])
+        and (
+            number.unit != "percent"
+            or number.comparator is None
+            and re.search("discount|remise|off", scoped[0])
+            and not re.match(" ?(?:de )?remise moyenne", after)
+        )
     ):
         return True
     if (
@@ -276,6 +286,13 @@ def _duration_measured(reading: Reading) -> bool:
 
 def _choose(plain: str, numbers: list[Number]) -> Number | None:
     """Choose the quantity to reach: the first one with a cue ("to", "at least", ≥), else the first."""
+    if (
+        numbers
+        and numbers[0].unit == "percent"
+        and not numbers[0].relative
+        and not any(_TO_CUE.search(plain[max(0, n.start - 12) : n.start]) for n in numbers[1:])
+    ):
+        return numbers[0]  # "40 % of readers click through to at least one article"
     for number in numbers:
         cued = number.comparator or _TARGET_CUE.search(plain[max(0, number.start - 24) : number.start])
         if not cued or number.sign and number is not numbers[0]:
@@ -336,7 +353,7 @@ _STANDING = re.compile(
     r"\b(?:mrr|arr|revenue|chiffre d'affaires|ca|turnover|valuation|cash|tresorerie|panier|basket|acv|arpa|arpu|cac|cpl|cpa|cost|cout|couts|price|prix|marge|margin|budget|salaire|salary|portefeuille|encours|balance|income|ebitda|runway|average|moyen|moyenne|averaging|median|mediane)\b"
 )
 _STOCK = re.compile(
-    r"\b(?:subscribers?|abonnee?s?|followers?|subscribed|active|actifs?|actives?|members?|membres|adherents?|inscrits a la newsletter|comptes actifs|employees|salaries|stars on|keywords?|mots-cles|concurrent|simultanees?|at any time|traffic|trafic|visits?|visites|visitors?|visiteurs|views?|vues|sessions|on hand|in stock|en stock|open tickets|tickets ouverts|live customers|client base|base clients|backlog|au total|in total)\b"
+    r"\b(?:subscribers?|abonnee?s?|followers?|subscribed|active|actifs?|actives?|members?|membres|adherents?|inscrits a la newsletter|comptes actifs|stars on|keywords?|mots-cles|concurrent|simultanees?|at any time|traffic|trafic|visits?|visites|visitors?|visiteurs|views?|vues|sessions|on hand|in stock|en stock|open tickets|tickets ouverts|live customers|client base|base clients|backlog|au total|in total)\b"
 )
 
 
@@ -347,7 +364,8 @@ def dates_the_start(reading: Reading, start: Start, period: Period) -> bool:
         return False
     if 0 <= period.start - value.end <= 6:
         return True
-    return 0 <= value.start - period.end <= 4 and _in_brackets(reading.plain, value)
+    opened = reading.plain.rfind("(", 0, value.start)
+    return 0 <= value.start - period.end <= 4 and _in_brackets(reading.plain, value) and period.start > opened
 
 
 def counts_from_zero(reading: Reading, target: Number) -> bool:
@@ -388,6 +406,9 @@ def counts_from_zero(reading: Reading, target: Number) -> bool:
         if not (near and near[0].sense.classes & {"obtained"} and not near[0].sense.classes & {"level"}):
             return False
     if _STOCK.search(plain[target.end : target.end + 48]) or _STOCK.search(plain[: target.start]) and target.start < 40:
+        return False
+    led_by = [n for n in reading.nouns_between(max(0, target.start - 40), target.start) if n.sense.classes & {"level", "measure"}]
+    if led_by and not (near and near[0].sense.classes & {"obtained"}):
         return False
     if near and near[0].sense.classes & {"level", "measure"} and not near[0].sense.classes & {"obtained"}:
         return False
