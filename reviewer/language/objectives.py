@@ -6,7 +6,9 @@ import re
 from typing import Literal, NamedTuple
 
 from reviewer.language.lexicon import NOTHING
-from reviewer.language.nature import _ADVERB, _AUX, _SUBJECT_TEAM, _at, judge, opens_with_unknown_verb
+from reviewer.language.nature import judge
+from reviewer.language.nature.judgement import place_of
+from reviewer.language.nature.openings import ADVERB, AUXILIARY, TEAM_SUBJECT, opens_with_unknown_verb
 from reviewer.language.quantities import Number
 from reviewer.language.reading import Reading
 from reviewer.language.starts import Start
@@ -64,14 +66,14 @@ def _form(
     if not words:
         return "topic", 0.9, ("nothing to read",), None, None
     at = reading.word_index(reading.start)
-    skipped = _ADVERB.match(plain[words[at].start :]) if at < len(words) else None
+    skipped = ADVERB.match(plain[words[at].start :]) if at < len(words) else None
     if skipped and at < len(words):
         at = min(reading.word_index(words[at].start + skipped.end()), len(words) - 1)
-    team = _SUBJECT_TEAM.match(plain[words[at].start :])
+    team = TEAM_SUBJECT.match(plain[words[at].start :])
     if team:
         first_person = words[at].text in reading.lexicon.first_person
         at = min(reading.word_index(words[at].start + team.end()), len(words) - 1)
-        while at < len(words) - 1 and _AUX.match(words[at].text) and words[at].text not in ("have", "are", "is", "avons"):
+        while at < len(words) - 1 and AUXILIARY.match(words[at].text) and words[at].text not in ("have", "are", "is", "avons"):
             at += 1
         if words[at].text in ("have", "are", "is", "avons", "sommes", "own", "know"):
             drafted = re.search(r"\b(?:draft|proposal|strategy|document|plan|roadmap|strategie|brouillon)\b", plain)
@@ -125,7 +127,7 @@ def _form(
     if first is not None and first.at - at <= 1 and "task_noun" in first.sense.classes and len(words) - at > 1:
         following = words[first.at + first.sense.length].text if first.at + first.sense.length < len(words) else ""
         if following in ("of", "for", "de", "du", "des", "d'", "d'un", "d'une", "la", "le"):
-            return "task", 0.8, ("a noun of doing opens it",), _at(reading, first), None
+            return "task", 0.8, ("a noun of doing opens it",), place_of(reading, first), None
     third = any(n.sense.classes & {"people"} and n.at - at <= 2 for n in reading.nouns[:3])
     finite = _finite_verb(reading, at)
     if finite:
@@ -137,7 +139,7 @@ def _form(
         and any("done" in n.sense.classes for n in reading.nouns)
         and len(words) > 2
     ):
-        return "task", 0.6, ("a deliverable done",), _at(reading, first), None
+        return "task", 0.6, ("a deliverable done",), place_of(reading, first), None
     if (
         re.search(
             r"^(?:excellence|zero|no|happier|better|faster|stronger|simpler|more|fewer|less|world-class|un|une|des|a|an|the|le|la|les|moins|plus|meilleur)\b",

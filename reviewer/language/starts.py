@@ -44,7 +44,7 @@ _PER = re.compile(
     r"\b(?:(?:per|a|an|each|every) (?:day|week|month|year|hour|quarter)|(?:par|chaque) (?:jour|semaine|mois|an|heure|annee)|monthly|weekly|daily|yearly|annual|annually|mensuel(?:le)?s?|hebdomadaires?|quotidien(?:ne)?s?|annuel(?:le)?s?|recurrente?s?|recurring)\b|/ ?(?:day|week|month|mo|wk|j|jour|semaine|sem|mois|an|year|yr|s|sec)\b|\b(?:every|each|chaque) (?:\w+day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|soir|matin|evening|morning|session)\b"
 )
 _KEEP_WORDS = re.compile(
-    r"^(?:we |nous |on |)(?:will |)(?:maintain|keep|stay|remain|hold|preserve|sustain|retain(?: \w+){0,4} (?:at|to|above|below)|protect|defend|safeguard|maintenir|garder|conserver|rester|preserver|stabiliser|demeurer|se maintenir|holding|keeping|staying|defendre|continue(?:r)?(?: de| a| to)?|keep on|go on|ne pas (?:depass|descend|laisser|faire|repass|retomb|tomb|franchi)\w*|tenir (?:le|la|les|notre|nos) (?:taux|niveau|sla|score|cap|rythme|nps|seuil|marge|churn|delai)|ne jamais|never (?:fall|drop|go|let|exceed)|(?:do not|don't|not) (?:exceed|fall|drop|go|let)|perenniser|keep(?:ing)? the|contenir)\b"
+    r"^(?:we |nous |on |)(?:will |)(?:maintain|keep|stay|remain|hold|preserve|sustain|retain(?: \w+){0,8} (?:at|to|above|below)|protect|defend|safeguard|maintenir|garder|conserver|rester|preserver|stabiliser|demeurer|se maintenir|holding|keeping|staying|defendre|continue(?:r)?(?: de| a| to)?|keep on|go on|ne pas (?:depass|descend|laisser|faire|repass|retomb|tomb|franchi)\w*|tenir (?:le|la|les|notre|nos) (?:taux|niveau|sla|score|cap|rythme|nps|seuil|marge|churn|delai)|ne jamais|never (?:fall|drop|go|let|exceed)|(?:do not|don't|not) (?:exceed|fall|drop|go|let)|perenniser|keep(?:ing)? the|contenir)\b"
     r"|(?:, |^while [^,]{4,60}, )(?:keep|hold|maintain|stay|garder|maintenir)\b|\bnot allowed to (?:drop|fall|rise|exceed)|\bgo(?:es)? on being\b|\btoujours (?:inferieur|superieur|sous|au-dessus|en dessous|moins de|plus de)|\btout au long d|\b(?:(?:maintained|kept|held) (?:at|above|below|under|over|within|steady)|stays?|remains?|remaining|staying|stable|unchanged|steady|maintenue?s?|reste(?:nt)?|stable|se maintient|conservee?s?|stabilisee?s?|doesn't (?:fall|drop|go|exceed)|does not (?:fall|drop|go|exceed)|never (?:falls?|drops?|exceeds?|goes?|dips?|below|above)|ne (?:depasse|descend|passe|tombe)(?:nt)? (?:jamais|pas)|sans (?:descendre|depasser|passer|repasser)|no (?:worse|lower|higher) than)\b"
 )
 _NEW = re.compile(
@@ -182,7 +182,7 @@ def _cued(plain: str, numbers: list[Number]) -> Number | None:
 
 
 _BRACKET_OTHER = re.compile(
-    r"\b(?:increase|growth|hausse|baisse|drop|reduction|objectif|cible|target|stretch|dont|of which|including|soit|formule|goal|minimum|min|max|mesure|weeks?|semaines?)\b"
+    r"\b(?:increase|growth|hausse|baisse|drop|reduction|objectif|cible|target|stretch|dont|of which|including|soit|formule|note|includes|including|goal|minimum|min|max|mesure|weeks?|semaines?)\b"
 )
 _BRACKET_TIME = re.compile(
     r"\b(?:last|latest|now|today|current\w*|actuel\w*|dernier\w*|auj\w*|en|in|au|at|was|depart|baseline|base|hier|snapshot|a la|a l'|a mes)\b"
