@@ -76,7 +76,12 @@ def throughput() -> dict[str, float]:
     """Key results a second over 1,000 different OKRs, rules and facts, one core."""
     okrs = drafts(1000)
     review(okrs[0])
-    seconds = timed(lambda: [review(okr) for okr in okrs])
+
+    def work() -> None:
+        for okr in okrs:
+            review(okr)
+
+    seconds = timed(work)
     return {"key_results_per_second": 4000 / seconds, "wanted_at_least": 2000}
 
 

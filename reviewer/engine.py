@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from reviewer.errors import UnreadableDraftError, UnsupportedFeatureError
 from reviewer.language.detect import detect_language
@@ -21,6 +22,7 @@ from reviewer.okr import (
     Review,
     ReviewedOkr,
     Severity,
+    Status,
     Verdict,
 )
 from reviewer.reading import read, write_out
@@ -151,7 +153,6 @@ def _finding(each: Rule, problem: Problem, okr_index: int, place: int | None, ok
     language = okr.language
     severity: Severity = context.settings.severities.get(each.id) or problem.severity or each.severity
     key_result = place if place is not None else problem.key_result
-    polish = typeset_french if language == "fr" else str
     return Finding(
         rule=each.id,
         severity=severity,
@@ -159,12 +160,12 @@ def _finding(each: Rule, problem: Problem, okr_index: int, place: int | None, ok
         key_result=key_result,
         quote=_quote(problem, key_result, okr),
         span=problem.span,
-        message=polish(problem.message),
-        why=polish(each.why.of(language)),
-        fix=polish(problem.fix),
+        message=_typeset(problem.message, language),
+        why=_typeset(each.why.of(language), language),
+        fix=_typeset(problem.fix, language),
         confidence=round(problem.confidence, 2),
         sources=each.sources,
-        contested=polish(each.contested.of(language)) if each.contested else None,
+        contested=_typeset(each.contested.of(language), language) if each.contested else None,
     )
 
 
@@ -184,11 +185,22 @@ def _outcome(
     if each.id in failed:
         return Check(rule=each.id, status="failed", reason=failed[each.id])
     if each.id in found:
-        return Check(rule=each.id, status="finding")
+        return _ended(each.id, "finding")
     if each.id in looked:
-        return Check(rule=each.id, status="pass")
+        return _ended(each.id, "pass")
     reason = skipped.get(each.id) or ("aucun Key Result à relire" if language == "fr" else "no key result to look at")
-    return Check(rule=each.id, status="skipped", reason=typeset_french(reason) if language == "fr" else reason)
+    return _ended(each.id, "skipped", _typeset(reason, language))
+
+
+@lru_cache(maxsize=1024)
+def _ended(rule: str, status: Status, reason: str | None = None) -> Check:
+    """Give the check of a rule; the same few ones come back in every review."""
+    return Check(rule=rule, status=status, reason=reason)
+
+
+@lru_cache(maxsize=1024)
+def _typeset(text: str, language: Language) -> str:
+    return typeset_french(text) if language == "fr" else text
 
 
 def _after_mutes(checks: Iterable[Check], kept: set[str], muted: dict[str, str], language: Language) -> Iterable[Check]:

@@ -16,6 +16,8 @@ Verdict = Literal["ready", "revise", "rethink"]
 Origin = Literal["rule", "examples", "model"]
 Comparator = Literal[">=", ">", "<=", "<", "="]
 
+ScopeKind = Literal["segment", "competitor", "respondents", "attribution"]
+
 Span = tuple[int, int]
 """[start, end) in characters of `Review.text`, the text given."""
 
@@ -164,7 +166,7 @@ class Phrase(_Noun):
 class ScopePhrase(Phrase):
     """Quote the words that say on what a measure bears: which segment, against whom, who is asked, how attributed."""
 
-    kind: Literal["segment", "competitor", "respondents", "attribution"]
+    kind: ScopeKind
 
 
 class KeyResult(_Noun):

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
@@ -62,7 +62,9 @@ class Lexicon:
         for match in _WORD.finditer(folded):
             text = match[0]
             start = match.start()
-            if self.language == "fr":
+            if "'" not in text:
+                pass
+            elif self.language == "fr":
                 while (cut := text.find("'")) in (1, 2, 5, 6) and len(text) > cut + 1:  # l', qu', jusqu', lorsqu'
                     head = text[: cut + 1]
                     if head == "aujourd'":
@@ -93,6 +95,7 @@ class Lexicon:
         return NOTHING
 
 
+@lru_cache(maxsize=65_536)
 def stem(word: str, language: Language) -> str:
     """Take the plural off a folded word, roughly and always in the same way."""
     if len(word) < 4 or word[-1] not in "sx":

@@ -68,7 +68,8 @@ def number_words() -> dict[str, float]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Give the pattern of a number with what follows it, and that of what may stand right before it."""
     units, scales, _ = _spellings()
     signs = [u for u in units if not u[0].isalnum()]
     alphabetic = sorted((u for u in units if u[0].isalnum()), key=len, reverse=True)
@@ -76,11 +77,9 @@ def _pattern() -> re.Pattern[str]:
     scale = "|".join(sorted(scales, key=len, reverse=True))
     unit = "|".join([*(re.escape(u) for u in sorted(signs, key=len, reverse=True)), *(re.escape(u) + r"(?![a-z0-9])" for u in alphabetic)])
     digits = r"\d{1,3}(?:[ .,']\d{3}){1,4}(?![\d])(?:[.,]\d{1,9})?|\d{1,15}(?:[.,]\d{1,9})?"
-    return re.compile(
-        rf"""(?P<cmp>>=|=>|<=|=<|≥|≤|>|<)?\ {{0,2}}
-        (?P<sign>[+-](?=\ ?[\d€$£]))?\ ?
-        (?P<cur>(?:{currencies})\ ?(?=\d))?
-        (?<![\d.,#])(?P<num>{digits})
+    before = re.compile(rf"(?P<cmp>>=|=>|<=|=<|≥|≤|>|<)? {{0,2}}(?P<sign>[+-])? ?(?P<cur>(?:{currencies}) ?)?$")
+    number = re.compile(
+        rf"""(?P<num>{digits})
         (?:-(?P<high>\d{{1,9}}(?:[.,]\d{{1,3}})?)(?![\d-]))?
         (?:
           (?P<scale>\ ?(?:{scale})(?=(?:\ ?(?:{currencies}))|[^a-z0-9]|$))?
@@ -90,6 +89,7 @@ def _pattern() -> re.Pattern[str]:
         )""",
         re.VERBOSE,
     )
+    return number, before
 
 
 _COMPOSITE = re.compile(r"(?<![\d.,])(\d{1,3}) ?(h|m|min|mn) ?(\d{1,2})(?: ?(?:s|sec|min|mn|m))?(?![\w])")
@@ -132,10 +132,16 @@ def read_number(text: str, unit_percent: bool = False) -> float:
     return float(f"{whole or '0'}.{decimals}")
 
 
+_DIGIT = re.compile(r"\d")
+_RUN = re.compile(r"(?<![\d.,#])\d")
+_LEAD = 18
+"""Characters before a number in which a comparator, a sign and a currency may stand."""
+
+
 def find_numbers(folded: str, language: Language, masked: Sequence[tuple[int, int]] = ()) -> list[Number]:
     """Find the quantities in a folded text, in order, skipping the `masked` stretches."""
     found: list[Number] = []
-    if any(char.isdigit() for char in folded):
+    if _DIGIT.search(folded):
         taken = list(masked)
         for match in _COMPOSITE.finditer(folded):
             if not _overlaps(match.start(), match.end(), taken) and (match[2] == "h" or match[0][-1] == "s"):
@@ -143,12 +149,21 @@ def find_numbers(folded: str, language: Language, masked: Sequence[tuple[int, in
                 value, unit = (first + second / 60, "hour") if match[2] == "h" else (first + second / 60, "minute")
                 found.append(_with_comparator(folded, Number(match.start(), match.end(), value, unit=unit)))
                 taken.append(match.span())
-        units, scales, _ = _spellings()
-        for match in _pattern().finditer(folded):
-            start, end = match.span("num")
-            if _overlaps(start, end, taken) or _part_of_word(folded, match):
+        number, before = _pattern()
+        done = 0
+        for digit in _RUN.finditer(folded):
+            start = digit.start()
+            if start < done:
                 continue
-            found.append(_from_match(folded, match, units, scales))
+            said = number.match(folded, start)
+            if said is None:
+                continue
+            done = said.end("high") if said["high"] else said.end("num")
+            lead = before.search(folded, max(0, start - _LEAD), start)
+            if lead is None or _overlaps(start, said.end("num"), taken) or _part_of_word(folded, said, lead):
+                continue
+            found.append(_from_match(folded, said, lead))
+            done = max(done, found[-1].end)
     spelled = _spelled(folded, masked)
     if spelled:  # "8 reps in 10", "multiplied by 3": the digits inside are no quantities of their own
         found = [n for n in found if not any(n.start < w.end and w.start < n.end for w in spelled)]
@@ -157,18 +172,19 @@ def find_numbers(folded: str, language: Language, masked: Sequence[tuple[int, in
     return found
 
 
-def _from_match(folded: str, match: re.Match[str], units: dict[str, str], scales: dict[str, float]) -> Number:
+def _from_match(folded: str, match: re.Match[str], lead: re.Match[str]) -> Number:
+    units, scales, _ = _spellings()
     unit_text = (match["unit"] or "").strip(" -")
     scale_text = (match["scale"] or "").strip()
     unit = units.get(unit_text)
     end = match.end("num")
     if match["high"]:
         end = match.end("high")
-    if scale_text == "m" and match["scale"].startswith(" ") and not (match["cur"] or unit in CURRENCIES):
+    if scale_text == "m" and match["scale"].startswith(" ") and not (lead["cur"] or unit in CURRENCIES):
         scale_text, unit = "", None  # "5 m": no million without money or glue
     elif scale_text or unit:
         end = max(end, match.end("scale"), match.end("unit"))
-    currency = (match["cur"] or "").strip()
+    currency = (lead["cur"] or "").strip()
     if currency:
         unit = units[currency]
     apart = folded[match.end("num") : match.end("num") + 1] == " "
@@ -191,33 +207,35 @@ def _from_match(folded: str, match: re.Match[str], units: dict[str, str], scales
         out_of, end, unit = float(match["outof"].strip(" /outfsr")), match.end("outof"), unit or "score"
     if match["plus"]:
         end = match.end("plus")
-    sign = {"+": 1, "-": -1}.get(match["sign"] or "", 0)
+    sign = {"+": 1, "-": -1}.get(lead["sign"] or "", 0)
     start = match.start("num")
-    if sign and start and folded[: match.start("sign")].rstrip().endswith(("+/", "+", "±")):
+    if sign and start and folded[: lead.start("sign")].rstrip().endswith(("+/", "+", "±")):
         sign = 0  # a tolerance, +/- 3 %
-    elif match["sign"]:
-        start = match.start("sign")
+    elif lead["sign"]:
+        start = lead.start("sign")
         if sign < 0 and start > 0 and (folded[start - 1].isalnum() or folded[start - 1] == ")"):
             sign, start = 0, match.start("num")  # a hyphen glued to a word is no minus
-    if match["cur"]:
-        start = min(start, match.start("cur"))
+    if lead["cur"]:
+        start = min(start, lead.start("cur"))
     comparator: Comparator | None = ">=" if match["plus"] else None
-    if match["cmp"] and (folded[: match.start("cmp")].endswith(("-", "=", ">")) or match["cmp"] == "=>"):
+    if lead["cmp"] and (folded[: lead.start("cmp")].endswith(("-", "=", ">")) or lead["cmp"] == "=>"):
         pass  # the point of an arrow
-    elif match["cmp"]:
-        start = match.start("cmp")
-        comparator = {">=": ">=", "=>": ">=", "≥": ">=", "<=": "<=", "=<": "<=", "≤": "<=", ">": ">", "<": "<"}[match["cmp"]]  # type: ignore[assignment]
+    elif lead["cmp"]:
+        start = lead.start("cmp")
+        comparator = {">=": ">=", "=>": ">=", "≥": ">=", "<=": "<=", "=<": "<=", "≤": "<=", ">": ">", "<": "<"}[lead["cmp"]]  # type: ignore[assignment]
     number = Number(start, end, value, high, unit, comparator, sign, out_of, relative=bool(sign) or unit == "factor")
     return _with_comparator(folded, number)
+
+
+_COMPARED = re.compile("|".join(f"(?P<c{index}>{pattern.pattern})" for index, (_, pattern) in enumerate(_BEFORE)))
 
 
 def _with_comparator(folded: str, number: Number) -> Number:
     before = folded[max(0, number.start - 40) : number.start]
     if number.comparator is None:
-        for comparator, pattern in _BEFORE:
-            if pattern.search(before):
-                number = number._replace(comparator=comparator)
-                break
+        said = _COMPARED.search(before)
+        if said and said.lastgroup:
+            number = number._replace(comparator=_BEFORE[int(said.lastgroup[1:])][0])
         else:
             for comparator, pattern in _AFTER:
                 if pattern.match(folded, number.end):
@@ -237,6 +255,9 @@ _FACTOR = re.compile(
     r"|\b(?P<third>divis\w+ par (?:trois|3))\b|\b(?P<part>divis\w+ par) (?P<div>\d{1,3}|quatre|cinq|dix)\b"
     r"|\b(?P<frac>(?:by |d'|de |contre )(?:a |an |un |one )?(?P<fracword>third|quarter|fifth|tiers|quart|cinquieme|dixieme))\b"
 )
+_RARE = re.compile(r"doubl|tripl|trebl|upl|fold|twice|fois|multip|divis|hal[fv]|moiti|third|tiers|quart|fifth|cinq|dix|x ?\d")
+"""A stem that every factor and most shares hold: what has none of them need not be searched further."""
+_IN_TEN = re.compile(r" (?:in|out of|sur) (?:[a-z]{3,6}|\d{1,3})\b")
 _SHARE = re.compile(
     r"\b(?P<half>half(?! ?(?:day|an hour|time|year|of the time))|la moitie|une moitie)(?: of)?\b"
     r"|\b(?P<num>one|two|three|four|five|six|seven|eight|nine|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|[1-9])(?: [a-z-]+){0,2} (?:in|out of|sur) (?P<den>two|three|four|five|ten|deux|trois|quatre|cinq|dix|\d{1,3})\b"
@@ -250,8 +271,17 @@ _ZERO = re.compile(
 _WORD_VALUES = {"one": 1, "un": 1, "une": 1, "two": 2, "deux": 2, "three": 3, "trois": 3, "six": 6, "seven": 7, "sept": 7, "eight": 8, "huit": 8, "four": 4, "quatre": 4, "five": 5, "cinq": 5, "nine": 9, "neuf": 9, "ten": 10, "dix": 10}  # fmt: skip
 _SHARES = {"two thirds": 66.7, "two-thirds": 66.7, "deux tiers": 66.7, "les deux tiers": 66.7, "three quarters": 75.0, "three-quarters": 75.0, "trois quarts": 75.0, "les trois quarts": 75.0}  # fmt: skip
 _FRACTIONS = {"third": 1 / 3, "tiers": 1 / 3, "quarter": 0.25, "quart": 0.25, "fifth": 0.2, "cinquieme": 0.2, "dixieme": 0.1}
-_LETTERS = re.compile(r"[a-z]+")
 _TENS = re.compile(r"[a-z]+-(?P<unit>[a-z]+)\b")
+
+
+_WORD_UNIT = re.compile(
+    r" (?:(weeks?|semaines?|months?|mois|days?|jours?|hours?|heures?|minutes?|points?|years?|ans?|fois|times)|(percent|per cent|pour cent))\b"
+)
+
+
+@cache
+def _number_words() -> re.Pattern[str]:
+    return re.compile(r"(?<![a-z])(?:" + "|".join(sorted(_spellings()[2], key=len, reverse=True)) + r")(?![a-z])")
 
 
 def _spelled(folded: str, masked: Sequence[tuple[int, int]]) -> list[Number]:
@@ -262,7 +292,8 @@ def _spelled(folded: str, masked: Sequence[tuple[int, int]]) -> list[Number]:
         if not _overlaps(start, end, masked) and not any(n.start < end and start < n.end for n in found):
             found.append(_with_comparator(folded, Number(start, end, value, unit=unit, relative=relative, spelled=True)))
 
-    for match in _FACTOR.finditer(folded):
+    rare = _RARE.search(folded)
+    for match in _FACTOR.finditer(folded) if rare else ():
         if match["two"]:
             add(match, 2, "factor", True)
         elif match["three"]:
@@ -283,7 +314,7 @@ def _spelled(folded: str, masked: Sequence[tuple[int, int]]) -> list[Number]:
             add(match, _spellings()[2].get(match["by"]) or read_number(match["by"]), "factor", True)
         elif match["frac"]:
             add(match, round(_FRACTIONS[match["fracword"]] * 100, 1), "percent", True)
-    for match in _SHARE.finditer(folded):
+    for match in _SHARE.finditer(folded) if rare or _IN_TEN.search(folded) else ():
         if match["half"]:
             add(match, 50.0, "percent")
         elif match["num"]:
@@ -302,16 +333,14 @@ def _spelled(folded: str, masked: Sequence[tuple[int, int]]) -> list[Number]:
     for match in _ONE.finditer(folded):
         add(match, 1.0, None, False, 1)
     words = _spellings()[2]
-    for match in _LETTERS.finditer(folded):
-        value = words.get(match[0])
-        joined = _TENS.match(folded, match.start()) if value is not None and value in (20, 30, 40, 50) else None
-        if value is not None and joined and joined["unit"] in words and words[joined["unit"]] < 10:
+    for match in _number_words().finditer(folded):
+        value = words[match[0]]
+        joined = _TENS.match(folded, match.start()) if value in (20, 30, 40, 50) else None
+        if joined and joined["unit"] in words and words[joined["unit"]] < 10:
             add(joined, value + words[joined["unit"]])
             continue
-        if value is not None and not _counts_nothing(folded, match):
-            unit_match = re.compile(
-                r" (?:(weeks?|semaines?|months?|mois|days?|jours?|hours?|heures?|minutes?|points?|years?|ans?|fois|times)|(percent|per cent|pour cent))\b"
-            ).match(folded, match.end())
+        if not _counts_nothing(folded, match):
+            unit_match = _WORD_UNIT.match(folded, match.end())
             unit = _spellings()[0].get(unit_match[1] or unit_match[2]) if unit_match else None
             before_count = len(found)
             add(match, value, unit, unit == "factor")
@@ -338,14 +367,14 @@ def _overlaps(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
     return any(a < end and start < b for a, b in taken)
 
 
-def _part_of_word(folded: str, match: re.Match[str]) -> bool:
+def _part_of_word(folded: str, match: re.Match[str], lead: re.Match[str]) -> bool:
     """Tell a number inside a name (b2b, v3, ga4, iso27001, j+30) from a quantity."""
     start = match.start("num")
     if start == 0:
         return False
     before = folded[start - 1]
-    if match["cur"] or match["sign"] and before in "+-":
-        return bool(match["sign"]) and not match["cur"] and start > 1 and folded[start - 2].isalpha() and before == "-"
+    if lead["cur"] or lead["sign"] and before in "+-":
+        return bool(lead["sign"]) and not lead["cur"] and start > 1 and folded[start - 2].isalpha() and before == "-"
     if before.isalpha():
         # glued currency spellings and x3 were taken above; anything else is a name
         return not (before == "x" and (start < 2 or not folded[start - 2].isalnum()))

@@ -11,7 +11,7 @@ from reviewer.language.lexicon import NOTHING, Lexicon, Sense, Word, lexicon
 from reviewer.language.measures import Measure, find_measures
 from reviewer.language.periods import Period, find_periods
 from reviewer.language.quantities import Number, find_numbers
-from reviewer.okr import Language, Phrase
+from reviewer.okr import Language, Phrase, Span
 
 _NAMES = re.compile(
     r"\b(?:soc|iso(?:/iec)?|wcag|versions?|release|releases|phase|tier|niveau|level|vague|lot|wave|step|etape|chapitre|chapter|windows|python|kubernetes|annexe|fortune|cac|sbf|web|kr|okr|wave|gen|class|classe|mois|month|semaine|week|day|jour|sprint|cohorte?|n°|no\.) ?-?#?\d+(?:\.\d+)*(?![\w%])"
@@ -57,11 +57,16 @@ class Reading:
         """Give the folded text."""
         return self.folded.text
 
-    def phrase(self, start: int, end: int) -> Phrase:
-        """Quote [start, end) of the folded text from the source."""
+    def quote(self, start: int, end: int) -> tuple[str, Span]:
+        """Cut [start, end) of the folded text out of the source, with its place there."""
         a, b = self.folded.span(start, end)
         offset = self.folded.offset
-        return Phrase(text=self.text[a - offset : b - offset], span=(a, b))
+        return self.text[a - offset : b - offset], (a, b)
+
+    def phrase(self, start: int, end: int) -> Phrase:
+        """Quote [start, end) of the folded text from the source."""
+        text, span = self.quote(start, end)
+        return Phrase(text=text, span=span)
 
     def word_index(self, place: int) -> int:
         """Give the index of the first word at or after a place of the folded text."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
-from reviewer.language.lexicon import NOTHING, _read, listed
+from reviewer.language.lexicon import NOTHING, _read, lexicon, listed
 from reviewer.language.nature import Judgement, judge
 from reviewer.language.objectives import judge_objective
 from reviewer.language.quantities import CURRENCIES, Number, in_unit_of
@@ -23,6 +23,7 @@ from reviewer.okr import (
     Objective,
     Phrase,
     Quantity,
+    ScopeKind,
     ScopePhrase,
 )
 
@@ -35,7 +36,7 @@ class _Signs(NamedTuple):
     up: frozenset[str]
     down: frozenset[str]
     given_names: frozenset[str]
-    scope: re.Pattern[str]
+    scope: dict[str, list[tuple[tuple[str, ...], ScopeKind]]]
     against: re.Pattern[str]
     routine: re.Pattern[str]
     milestone: re.Pattern[str]
@@ -49,14 +50,19 @@ def _signs(language: Language) -> _Signs:
     def words(text: str) -> str:
         return "|".join(re.escape(item) for item in sorted(listed(text), key=len, reverse=True))
 
-    scope = data["scope"]
-    named = "|".join(rf"(?P<{kind}>{words(scope[kind])})" for kind in ("competitor", "respondents", "attribution", "segment"))
+    scope: dict[str, list[tuple[tuple[str, ...], ScopeKind]]] = {}
+    for kind in get_args(ScopeKind):
+        for item in listed(data["scope"][kind]):
+            parts = tuple(word.text for word in lexicon(language).words(item))
+            scope.setdefault(parts[0], []).append((parts, kind))
+    for rows in scope.values():
+        rows.sort(key=lambda row: -len(row[0]))
     return _Signs(
         up=frozenset(listed(data["direction"]["up"])),
         down=frozenset(listed(data["direction"]["down"])),
         given_names=frozenset(listed(data["signs"]["given_names"])),
-        scope=re.compile(rf"\b(?:{named})(?!\w)"),
-        against=re.compile(rf"\b(?:{words(scope['against'])}) (?:an? |the |our |les? |la |l'|notre |nos )?(?=[a-z])"),
+        scope=scope,
+        against=re.compile(rf"\b(?:{words(data['scope']['against'])}) (?:an? |the |our |les? |la |l'|notre |nos )?(?=[a-z])"),
         routine=re.compile(rf"^\W*(?:{words(data['signs']['routine'])})\b"),
         milestone=re.compile(rf"\b(?:{words(data['signs']['milestone'])})\b"),
         event=re.compile(rf"\b(?:{words(data['signs']['event'])})s?\b"),
@@ -93,7 +99,7 @@ def understand_key_result(text: str, language: Language, offset: int = 0, cycle:
         subject=judged.subject,
         person=_person(reading, signs),
         head=reading.phrase(*judged.head) if judged.head else None,
-        quantities=tuple(_quantity(reading, number) for number in reading.numbers),
+        quantities=tuple(target if target and number == start.target else _quantity(reading, number) for number in reading.numbers),
         result_part=reading.phrase(*judged.result) if judged.result else None,
         several=_several(reading, start),
         event=event,
@@ -128,10 +134,10 @@ def understand_objective(text: str, language: Language, offset: int = 0) -> Obje
 
 
 def _quantity(reading: Reading, number: Number) -> Quantity:
-    phrase = reading.phrase(number.start, number.end)
+    text, span = reading.quote(number.start, number.end)
     value = -abs(number.value) if number.sign < 0 else number.value
     return Quantity(
-        text=phrase.text, span=phrase.span, value=value, high=number.high, unit=number.unit, comparator=number.comparator,
+        text=text, span=span, value=value, high=number.high, unit=number.unit, comparator=number.comparator,
         relative=number.relative, out_of=number.out_of,
     )  # fmt: skip
 
@@ -139,14 +145,14 @@ def _quantity(reading: Reading, number: Number) -> Quantity:
 def _baseline(reading: Reading, start: Start, judged: Judgement) -> Baseline | None:
     """Say where an outcome with a number starts; other statements have no baseline unless one is stated."""
     if start.kind == "stated" and start.value is not None:
-        phrase = reading.phrase(start.value.start, start.value.end)
+        text, span = reading.quote(start.value.start, start.value.end)
         value = in_unit_of(start.value, start.target) if start.target else start.value
-        return Baseline(kind="stated", value=value.value, text=phrase.text, span=phrase.span)
+        return Baseline(kind="stated", value=value.value, text=text, span=span)
     if start.target is None or judged.nature in ("output", "activity"):
         return None
     if start.kind == "reference" and start.reference:
-        phrase = reading.phrase(*start.reference)
-        return Baseline(kind="reference", text=phrase.text, span=phrase.span)
+        text, span = reading.quote(*start.reference)
+        return Baseline(kind="reference", text=text, span=span)
     return Baseline(kind=baseline_kind(reading, start))
 
 
@@ -158,8 +164,8 @@ def baseline_kind(reading: Reading, start: Start) -> BaselineKind:
 
 
 def _metrics(reading: Reading) -> tuple[Metric, ...]:
-    phrases = [(measure.metric.id, reading.phrase(measure.start, measure.end)) for measure in reading.measures]
-    return tuple(Metric(id=id, text=phrase.text, span=phrase.span) for id, phrase in phrases)
+    quotes = [(measure.metric.id, *reading.quote(measure.start, measure.end)) for measure in reading.measures]
+    return tuple(Metric(id=id, text=text, span=span) for id, text, span in quotes)
 
 
 def _general_measure(reading: Reading) -> tuple[Metric, ...]:
@@ -226,23 +232,32 @@ def _direction(reading: Reading, start: Start, verb: Direction | None) -> Direct
 def _deadline(reading: Reading, start: Start, cycle: str | None) -> Deadline | None:
     for period in reading.periods:
         if period.role == "deadline" and not dates_the_start(reading, start, period):
-            phrase = reading.phrase(period.start, period.end)
-            return Deadline(text=phrase.text, span=phrase.span)
+            text, span = reading.quote(period.start, period.end)
+            return Deadline(text=text, span=span)
     return Deadline(text=cycle, origin="cycle") if cycle else None
 
 
 def _scope(reading: Reading, signs: _Signs) -> tuple[ScopePhrase, ...]:
     found = []
-    for match in signs.scope.finditer(reading.plain):
-        phrase = reading.phrase(*match.span())
-        found.append(ScopePhrase(kind=match.lastgroup, text=phrase.text, span=phrase.span))  # type: ignore[arg-type]
+    words, at = reading.words, 0
+    while at < len(words):
+        for parts, kind in signs.scope.get(words[at].text, ()):
+            if len(parts) == 1 or tuple(word.text for word in words[at : at + len(parts)]) == parts:
+                text, span = reading.quote(words[at].start, words[at + len(parts) - 1].end)
+                found.append(ScopePhrase(kind=kind, text=text, span=span))
+                at += len(parts) - 1
+                break
+        at += 1
     for match in signs.against.finditer(reading.plain):
-        name = re.compile(r"[a-z0-9][\w.&-]*").match(reading.plain, match.end())
+        name = _NAME.match(reading.plain, match.end())
         if name:
-            phrase = reading.phrase(match.start(), name.end())
-            if phrase.text.split()[-1][:1].isupper():
-                found.append(ScopePhrase(kind="competitor", text=phrase.text, span=phrase.span))
+            text, span = reading.quote(match.start(), name.end())
+            if text.split()[-1][:1].isupper():
+                found.append(ScopePhrase(kind="competitor", text=text, span=span))
     return tuple(found)
+
+
+_NAME = re.compile(r"[a-z0-9][\w.&-]*")
 
 
 def _who(reading: Reading) -> Phrase | None:

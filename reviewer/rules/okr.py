@@ -268,7 +268,9 @@ def okr_same_metric(subject: Subject) -> Iterator[Problem]:
 def _measure_the_same(one: KeyResult, other: KeyResult) -> bool:
     if is_task(one) or is_task(other) or one.metric is None or other.metric is None:
         return False
-    if one.metric.id is None or one.metric.id != other.metric.id:
+    if one.metric.id != other.metric.id:
+        return False
+    if one.metric.id is None:
         return _wording(one) == _wording(other)
     known = metrics().get(one.metric.id)
     if known and "product" in known.scope:  # adoption of one feature is not that of another, and no fact names the feature
