@@ -13,6 +13,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from reviewer.cli.rulebook import measured
 from reviewer.okr import Okr
 from reviewer.rules import RULES
 from reviewer.rules.rule import Rule, Sample
@@ -55,6 +56,8 @@ def _rule(each: Rule) -> str:
         lines.append("")
     if each.contested:
         lines.append(f"Who disagrees: {each.contested.en}\n")
+    if figures := measured(each.id, "en"):
+        lines.append(f"{figures} [How it was measured](accuracy.md).\n")
     lines.append("Sources: " + " · ".join(f"{source.name}: {source.says}" for source in each.sources) + "\n")
     return "\n".join(lines)
 

@@ -118,7 +118,7 @@ class Quantity(_Noun):
 
     `value` is in `unit` ("percent", "points", "EUR", "day", "count", "factor", ...; None when nothing
     names one); `high` is the upper end of a range; `out_of` the top of a scale (8/10 -> 10).
-    `relative` is true for a change (+30 %, double, -2 days) rather than a level.
+    `share` says that it is a share of others ("60 % of accounts"). `relative` is true for a change (+30 %, double, -2 days) rather than a level.
     """
 
     text: str
@@ -129,6 +129,7 @@ class Quantity(_Noun):
     comparator: Comparator | None = None
     relative: bool = False
     out_of: float | None = None
+    share: bool = False
 
 
 class Baseline(_Noun):
@@ -175,7 +176,8 @@ class KeyResult(_Noun):
     `metric` is the measure the target bears on, `metrics` all that are named. `head` are the words that
     decided `nature`; `result_part` the result that a task carries ("... and win 40 demo requests").
     `several` are the stretches that each hold a measure with its own target, when there is more than one.
-    `event` is an event that only happens or not ("obtain the ISO 27001 certificate"). `placeholder` is a value
+    `event` is an event that only happens or not ("obtain the ISO 27001 certificate"). `vanity` is what is
+    counted though nobody need be better off (views, followers, raw leads). `placeholder` is a value
     left open ("X %"). `milestone` says the author declared it one. `certainty` (0 to 1) is how sure the
     reading of `nature` is; `because` names the facts that led to it.
     """
@@ -201,6 +203,7 @@ class KeyResult(_Noun):
     result_part: Phrase | None = None
     several: tuple[Phrase, ...] = ()
     event: Phrase | None = None
+    vanity: Phrase | None = None
     placeholder: Phrase | None = None
     milestone: bool = False
     certainty: float = 1.0
@@ -309,7 +312,13 @@ class Question(_Noun):
 
 
 class ExampleMatch(_Noun):
-    """Show a near example of the corpus; `reason` says what it shares with the draft."""
+    """Show a near example of the corpus; `reason` says what it shares with the draft, in the draft's language.
+
+    `kind` is "okr" (`text` is its objective, `key_results` the rest), "key_result" (a good one, `objective` the one
+    it stands under) or "pair" (a `weak` statement and the `strong` one it became, which `text` repeats; `why` says
+    what changed, and lines part an objective from its key results). `score` is the cosine between the draft's words
+    and the example's, figures left out; ranking also knows what `reason` tells.
+    """
 
     okr: int
     key_result: int | None
@@ -317,6 +326,15 @@ class ExampleMatch(_Noun):
     text: str
     score: float
     reason: str | None = None
+    kind: Literal["okr", "key_result", "pair"] = "okr"
+    language: Language | None = None
+    work: str | None = None
+    objective: str | None = None
+    key_results: tuple[str, ...] = ()
+    rule: str | None = None
+    weak: str | None = None
+    strong: str | None = None
+    why: str | None = None
 
 
 class Critique(_Noun):

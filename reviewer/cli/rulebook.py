@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reviewer.cli import output
@@ -54,6 +57,26 @@ _SIGNS = {"bad": ("✗", "x"), "good": ("✓", "v")}
 """What stands before an example, and the same for a terminal that shows ASCII only."""
 
 
+_FIGURES = Path(__file__).resolve().parent.parent / "accuracy.toml"
+"""Written by benchmarks/accuracy.py --publish; what it does not name was not measured."""
+_MEASURED = {
+    "en": {
+        "all": "Measured: {others}. On sentences of our own: {own}.",
+        "first": "precision {precision}, recall {recall} in {language} ({positives} among {n} statements of other authors; F1 {f1}, 95% interval {interval})",
+        "own": "F1 {f1} in {language}",
+        "faults": ("{n} fault", "{n} faults"),
+        "languages": {"en": "English", "fr": "French"},
+    },
+    "fr": {
+        "all": "Mesuré : {others}. Sur des phrases écrites par nous : {own}.",
+        "first": "précision {precision}, rappel {recall} en {language} ({positives} parmi {n} énoncés d'autres auteurs ; F1 {f1}, intervalle à 95 % {interval})",
+        "own": "F1 {f1} en {language}",
+        "faults": ("{n} faute", "{n} fautes"),
+        "languages": {"en": "anglais", "fr": "français"},
+    },
+}
+
+
 class UnknownRuleError(ReviewerError):
     """Refuse a rule id that no rule has; names the nearest one."""
 
@@ -89,6 +112,46 @@ def explain(rule: Rule, format: str, language: Language) -> None:
             _print_rule(console, rule, language)
 
 
+def accuracy(id: str) -> dict[str, Any] | None:
+    """Give the published figures of a rule, by set and language; None when it was not measured."""
+    published = _published()
+    rows = [{key: value for key, value in row.items() if key != "rule"} for row in published.get("figures", ()) if row["rule"] == id]
+    return {"date": published["date"], "version": published["version"], "figures": rows} if rows else None
+
+
+def measured(id: str, language: Language) -> str | None:
+    """Say in one line how often a rule is right, the language asked for first; None when it was not measured."""
+    found = accuracy(id)
+    if found is None:
+        return None
+    words: dict[str, Any] = _MEASURED[language]
+    said: dict[str, list[str]] = {"dev": [], "own": []}
+    for row in sorted(found["figures"], key=lambda row: row["language"] != language):
+        faults = words["faults"][row["positives"] != 1].format(n=row["positives"])
+        low_high = "–".join(_ratio(value, language) for value in row.get("f1_interval", ()))
+        ratios = {name: _ratio(row.get(name), language) for name in ("precision", "recall", "f1")}
+        said[row["set"]].append(
+            words["first" if row["set"] == "dev" else "own"].format(
+                **ratios, language=words["languages"][row["language"]], positives=faults, n=row["n"], interval=low_high or "–"
+            )
+        )
+    text: str = words["all"].format(others=", ".join(said["dev"]), own=", ".join(said["own"]))
+    return typeset_french(text) if language == "fr" else text
+
+
+@cache
+def _published() -> dict[str, Any]:
+    return tomllib.loads(_FIGURES.read_text(encoding="utf-8")) if _FIGURES.is_file() else {}
+
+
+def _ratio(value: float | None, language: Language) -> str:
+    """Write .98 in English and 0,98 in French; a dash where nothing could be divided."""
+    if value is None:
+        return "–"
+    text = f"{value:.2f}"
+    return text.replace(".", ",") if language == "fr" else text.removeprefix("0")
+
+
 def _as_data(rule: Rule, language: Language) -> dict[str, Any]:
     return {
         "id": rule.id,
@@ -101,6 +164,7 @@ def _as_data(rule: Rule, language: Language) -> dict[str, Any]:
         "bad": [_sample_data(sample) for sample in rule.bad.of(language)],
         "good": [_sample_data(sample) for sample in rule.good.of(language)],
         "sources": [source.model_dump(mode="json") for source in rule.sources],
+        "accuracy": accuracy(rule.id),
     }
 
 
@@ -142,6 +206,8 @@ def _page(rule: Rule, language: Language) -> str:
     lines += [f"{label.format(text=words['severity'])} {words[rule.severity]}", ""]
     if rule.contested:
         lines += [f"**{label.format(text=words['contested'])}** {_say(rule.contested, language)}", ""]
+    if figures := measured(rule.id, language):
+        lines += [figures, ""]
     for kind, samples in (("bad", rule.bad.of(language)), ("good", rule.good.of(language))):
         lines += [f"## {words[kind]}", ""]
         for sample in samples:
@@ -198,6 +264,9 @@ def _print_rule(console: Console, rule: Rule, language: Language) -> None:
     if rule.contested:
         console.print()
         show(f"{label.format(text=words['contested'])} {_say(rule.contested, language)}")
+    if figures := measured(rule.id, language):
+        console.print()
+        show(figures)
     for kind, given in (("bad", rule.bad.of(language)), ("good", rule.good.of(language))):
         console.print()
         show(Text(label.format(text=words[kind]), style="bold"))

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from reviewer.language.lexicon import NOTHING
 from reviewer.language.nature import judge
 from reviewer.language.nature.judgement import place_of
-from reviewer.language.nature.openings import ADVERB, AUXILIARY, TEAM_SUBJECT, opens_with_unknown_verb
+from reviewer.language.nature.openings import ADVERB, AUXILIARY, TEAM_SUBJECT, opens_with_unknown_verb, subject_and_verb
 from reviewer.language.quantities import Number
 from reviewer.language.reading import Reading
 from reviewer.language.starts import Start
@@ -178,6 +178,8 @@ def _opens_as_verb(reading: Reading, at: int, base: str, noun: frozenset[str], w
     if at + 1 >= len(words):
         return not noun
     following = words[at + 1].text
+    if subject_and_verb(reading, at):
+        return False
     if noun and (
         following in ("of", "for", "and", "rate", "is", "are", "&", "on", "in", "that")
         or "measure" in reading.lexicon.noun_at(words, at + 1).classes
@@ -285,17 +287,24 @@ def _parts(reading: Reading) -> tuple[tuple[int, int], ...]:
         if match[0].startswith(",") and not verb.classes & {"change", "output", "activity"}:
             continue
         word = words[index].text
-        infinitive = word == verb.base.split(" ")[0] and not verb.classes <= {"behave"}
+        gerund = match[0].startswith(("tout en", "while")) and word.endswith(("ant", "ing"))
+        infinitive = gerund or word == verb.base.split(" ")[0] and not verb.classes <= {"behave"}
         noun = reading.lexicon.noun_at(words, index)
         if infinitive and (
             reading.language == "fr"
+            or gerund
             or noun is NOTHING
             or index + 1 < len(words)
             and words[index + 1].text in ("the", "our", "a", "an", "new", "more")
         ):
             cuts.append(match.start())
     first = reading.word_index(reading.start)
-    if not cuts or reading.verb_at(first) is NOTHING and not opens_with_unknown_verb(reading, first):
+    if (
+        not cuts
+        or reading.verb_at(first) is NOTHING
+        and not opens_with_unknown_verb(reading, first)
+        and reading.words[first].text not in _STATE_VERBS | {"delight", "please"}
+    ):
         return ()
     edges = [reading.start, *cuts, len(plain)]
     parts = []

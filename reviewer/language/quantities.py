@@ -260,7 +260,7 @@ _RARE = re.compile(r"doubl|tripl|trebl|upl|fold|twice|fois|multip|divis|hal[fv]|
 _IN_TEN = re.compile(r" (?:in|out of|sur) (?:[a-z]{3,6}|\d{1,3})\b")
 _SHARE = re.compile(
     r"\b(?P<half>half(?! ?(?:day|an hour|time|year|of the time))|la moitie|une moitie)(?: of)?\b"
-    r"|\b(?P<num>one|two|three|four|five|six|seven|eight|nine|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|[1-9])(?: [a-z-]+){0,2} (?:in|out of|sur) (?P<den>two|three|four|five|ten|deux|trois|quatre|cinq|dix|\d{1,3})\b"
+    r"|(?<![\d.,])\b(?P<num>one|two|three|four|five|six|seven|eight|nine|une?|deux|trois|quatre|cinq|six|sept|huit|neuf|[1-9])(?: [a-z-]+){0,2} (?:in|out of|sur) (?P<den>two|three|four|five|ten|deux|trois|quatre|cinq|dix|\d{1,3})\b"
     r"|\b(?P<tw>two thirds|three quarters|three-quarters|two-thirds|les deux tiers|deux tiers|trois quarts|les trois quarts|un tiers des?|un quart des?|a third of|a quarter of(?! an hour))\b"
 )
 _ZERO = re.compile(

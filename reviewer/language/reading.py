@@ -20,7 +20,7 @@ _NAMES = re.compile(
 _DELAY = re.compile(
     r"(?:sous|within|in|dans|en) (?:les |the )?(?:\d{1,3}|one|two|three|five|deux|trois|cinq) (?:days?|jours?|hours?|heures?|weeks?|semaines?|working|business)\b"
 )
-_COMPARED = re.compile(r"\b(?:on average|en moyenne|instead of|rather than|au lieu de|contre|vs)\b")
+_COMPARED = re.compile(r"\b(?:on average|en moyenne|instead of|rather than|au lieu de|contre|vs|down from|up from)\b")
 _PLACEHOLDER = re.compile(
     r"\[[^\]]{1,40}\]|\b(?:x{1,3}|n|y|tbd|tbc|nn|z)\b ?(?:%|k|m|€|\$|points|new|nouveaux|nouvelles|customers|clients)?|__+|\?\?+|\.\.\.%"
 )

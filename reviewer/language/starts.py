@@ -22,7 +22,7 @@ _ARROW = re.compile(
 _CUE_BEFORE = re.compile(
     r"(?:\bvs\.?|\bversus|\bagainst|\bcontre|\bcompared (?:to|with)|\bas opposed to|\brather than|\bwhere(?:as)? (?:only|today|it|we|they|just)|\bwhen (?:only|it|we|they)|\bso far(?: it has taken)?|\bquand on en (?:compte|a|fait)|\bon en compte|\bon en est|\bon tourne|\bparti(?:e|s)? de|\btombee?s? a|\b(?:il|elle|ils|elles|on|nous) (?:en )?(?:prend|prennent|sont|compte|subissons|degage|est)|\blast (?:count|review|wave|survey|reading|measure|check|quarter|year|month)(?: being| was| at)?|\bpar rapport a|\bcurrent(?:ly)?(?: (?:level|value|rate|score|average|is|at|stands?))?|\btoday(?:'s)?|\bnow|\bat present|\bpresently|\bup from|\bdown from|\bfrom|\bwas|\bwere|\bused to be|\bbaseline|\bbase|\bas[- ]is|\binstead of|\bat the moment|\bstart(?:ing)?(?: (?:point|value|level))?|\bit (?:is|was)|\bwe (?:are|were) at|\bstands? at|\bstood at|\bsits? at|\bhovers? (?:at|around)|\bmeasured"
     r"|\bactuel(?:le)?(?:ment)?s?|\baujourd'hui|\ba ce jour|\bau lieu de|\bdepart|\bpoint de depart|\bpartant de|\binitial(?:e|ement)?|\bhier|\bauparavant|\bjusqu'ici|\bavant|\breference|\betait|\betaient|\bon est|\bnous sommes|\bon en est|\ben partant|\bstock de depart|\bcontre seulement|\bplafonne|\bstagne|\bhistorique|\bmesure)"
-    r"(?: (?:is|at|of|from|a|de|d'|au|est|etait|en est|just|only|about|around|roughly|only at|seulement|environ|pres de|moins de|plus de|under|over|level|value|en|le|la|les|the|value of|level of|rate of|autour de|a mere|a meagre|barely|merely|hovers? around|tout juste|encore|already|deja|the present|present|current|un|une|score de|score of|niveau|mesure|mesuree?|en ce moment))*\s*[:=(]?[ ~<>≥≤$€£]*$"
+    r"(?: (?:is|at|of|from|a|de|d'|au|est|etait|en est|just|only|about|around|roughly|only at|seulement|environ|pres de|moins de|plus de|under|over|level|value|en|le|la|les|the|value of|level of|rate of|autour de|a median of|an average of|une mediane de|une moyenne de|a mere|a meagre|barely|merely|hovers? around|tout juste|encore|already|deja|the present|present|current|un|une|score de|score of|niveau|mesure|mesuree?|en ce moment))*\s*[:=(]?[ ~<>≥≤$€£]*$"
 )
 _CUE_AFTER = re.compile(
     r"^[^.;,|()]{0,28}?\b(?:today|now|currently|at present|at the moment|these days|of late|for now|to date|a date|pour l'instant|pour le moment|auj|a l'heure ou|au compteur|as of today|at our last|in the (?:last|latest)|at the last|in our (?:last|latest)|measured in|au dernier|a la derniere|lors du dernier|au bilan|last (?:year|quarter|month|cycle|season)|this (?:year|quarter|month)(?= by)|right now|as of now|so far|en baseline|baseline|aujourd'hui|actuellement|a ce jour|en ce moment|au depart|au demarrage|l'an dernier|l'annee derniere|le trimestre dernier|au trimestre precedent|au dernier trimestre|hier|as[- ]is|a present|in [qt]\d|(?:en|au|fin|in|at the end of) (?:[qts]\d|20\d\d)|en test actuel|actuels?|actuelles?)\b"
@@ -48,7 +48,7 @@ _KEEP_WORDS = re.compile(
     r"|(?:, |^while [^,]{4,60}, )(?:keep|hold|maintain|stay|garder|maintenir)\b|\bnot allowed to (?:drop|fall|rise|exceed)|\bgo(?:es)? on being\b|\btoujours (?:inferieur|superieur|sous|au-dessus|en dessous|moins de|plus de)|\btout au long d|\b(?:(?:maintained|kept|held) (?:at|above|below|under|over|within|steady)|stays?|remains?|remaining|staying|stable|unchanged|steady|maintenue?s?|reste(?:nt)?|stable|se maintient|conservee?s?|stabilisee?s?|doesn't (?:fall|drop|go|exceed)|does not (?:fall|drop|go|exceed)|never (?:falls?|drops?|exceeds?|goes?|dips?|below|above)|ne (?:depasse|descend|passe|tombe)(?:nt)? (?:jamais|pas)|sans (?:descendre|depasser|passer|repasser)|no (?:worse|lower|higher) than)\b"
 )
 _NEW = re.compile(
-    r"\b(?:new|first|net new|additional|extra|another|brand new|nouveaux?|nouvelles?|nouvel|premiers?|premieres?|supplementaires?|de plus|post-launch|post-lancement|inedite?s?|more|further)\b"
+    r"\b(?:new|first|net new|additional|extra|another|brand new|nouveaux?|nouvelles?|nouvel|premiers?|premieres?|supplementaires?|de plus|additionnel(?:le)?s?|incremental|post-launch|post-lancement|inedite?s?|more|further)\b"
 )
 _SCOPE_BEFORE = re.compile(
     r"(?:\b(?:our|nos|the|these|those|all|all of the|tous les|toutes les|les|ces|leurs|top|last|past|the first|the next|des|derniers|dernieres|premiers|premieres|aux|latest|largest|biggest|parmi|auprès de|aupres des?|chosen from(?: the)?|sample of|echantillon de|n ?=|among|across(?: all| the)?|for (?:our|the)|base de|surveyed|sondes|interroges)"
@@ -133,6 +133,7 @@ def _pair(plain: str, numbers: list[Number]) -> tuple[Number, Number] | None:
                 )
                 and first.unit is None
                 and second.unit is None
+                and re.match(r" ?(?:salaries|personnes|employees|people|seats|collaborateurs|postes|ans\b)", plain[second.end :])
                 and not re.search(r"\b(?:to|a) ?$", plain[: first.start])
             ):
                 continue
@@ -182,10 +183,10 @@ def _cued(plain: str, numbers: list[Number]) -> Number | None:
 
 
 _BRACKET_OTHER = re.compile(
-    r"\b(?:increase|growth|hausse|baisse|drop|reduction|objectif|cible|target|stretch|dont|of which|including|soit|formule|note|includes|including|goal|minimum|min|max|mesure|weeks?|semaines?)\b"
+    r"\b(?:increase|growth|hausse|baisse|drop|reduction|objectif|cible|target|stretch|dont|of which|including|soit|formule|note|includes|including|goal|minimum|min|max|mesuree? sur|weeks?|semaines?)\b"
 )
 _BRACKET_TIME = re.compile(
-    r"\b(?:last|latest|now|today|current\w*|actuel\w*|dernier\w*|auj\w*|en|in|au|at|was|depart|baseline|base|hier|snapshot|a la|a l'|a mes)\b"
+    r"\b(?:last|latest|now|today|current\w*|actuel\w*|dernier\w*|auj\w*|en|in|au|at|was|depart|baseline|base|hier|snapshot|beta|pilote?|mesure|a la|a l'|a mes)\b"
 )
 
 
@@ -353,7 +354,7 @@ _STANDING = re.compile(
     r"\b(?:mrr|arr|revenue|chiffre d'affaires|ca|turnover|valuation|cash|tresorerie|panier|basket|acv|arpa|arpu|cac|cpl|cpa|cost|cout|couts|price|prix|marge|margin|budget|salaire|salary|portefeuille|encours|balance|income|ebitda|runway|average|moyen|moyenne|averaging|median|mediane)\b"
 )
 _STOCK = re.compile(
-    r"\b(?:subscribers?|abonnee?s?|followers?|subscribed|active|actifs?|actives?|members?|membres|adherents?|inscrits a la newsletter|comptes actifs|stars on|keywords?|mots-cles|concurrent|simultanees?|at any time|traffic|trafic|visits?|visites|visitors?|visiteurs|views?|vues|sessions|on hand|in stock|en stock|open tickets|tickets ouverts|live customers|client base|base clients|backlog|au total|in total)\b"
+    r"\b(?:subscribers?|abonnee?s?|followers?|subscribed|active (?:users?|customers?|accounts?|members?|partners?)|(?:utilisateurs|clients|comptes|membres|partenaires) actifs?|members?|membres|adherents?|inscrits a la newsletter|comptes actifs|stars on|keywords?|mots-cles|concurrent|simultanees?|at any time|traffic|trafic|visits?|visites|visitors?|visiteurs|views?|vues|sessions|on hand|in stock|en stock|open tickets|tickets ouverts|live customers|client base|base clients|backlog|au total|in total)\b"
 )
 
 
@@ -362,7 +363,13 @@ def dates_the_start(reading: Reading, start: Start, period: Period) -> bool:
     value = start.value
     if start.kind != "stated" or value is None or start.pair:
         return False
-    if 0 <= period.start - value.end <= 6:
+    gap = reading.plain[value.end : period.start]
+    if (
+        0 <= len(gap) <= 6
+        and period.start >= value.end
+        and not re.search(r"[),;]", gap)
+        and not re.match(r"(?:d'ici|by|before|avant)", reading.plain[period.start :])
+    ):
         return True
     opened = reading.plain.rfind("(", 0, value.start)
     return 0 <= value.start - period.end <= 4 and _in_brackets(reading.plain, value) and period.start > opened

@@ -79,7 +79,7 @@ def understand_key_result(text: str, language: Language, offset: int = 0, cycle:
     metrics = _metrics(reading) or _general_measure(reading)
     verb_direction = _verb_direction(reading, signs)
     event = _event(reading, start, signs)
-    if event is not None and judged.nature in ("output", "unclear"):
+    if event is not None and judged.nature in ("output", "activity", "unclear"):
         judged = judged._replace(nature="outcome", certainty=0.5, because=("an event that only happens or not",))
     return KeyResult(
         text=text,
@@ -103,6 +103,7 @@ def understand_key_result(text: str, language: Language, offset: int = 0, cycle:
         result_part=reading.phrase(*judged.result) if judged.result else None,
         several=_several(reading, start),
         event=event,
+        vanity=_vanity(reading, start),
         placeholder=_placeholder(reading),
         milestone=bool(signs.milestone.search(reading.plain)),
         certainty=judged.certainty,
@@ -138,8 +139,18 @@ def _quantity(reading: Reading, number: Number) -> Quantity:
     value = -abs(number.value) if number.sign < 0 else number.value
     return Quantity(
         text=text, span=span, value=value, high=number.high, unit=number.unit, comparator=number.comparator,
-        relative=number.relative, out_of=number.out_of,
+        relative=number.relative, out_of=number.out_of, share=number.unit == "percent" and _of_others(reading, number),
     )  # fmt: skip
+
+
+_OF = re.compile(r" (?:of|des?|du|de la|d')")
+
+
+def _of_others(reading: Reading, number: Number) -> bool:
+    """Tell a share of a whole ("60 % of active accounts") from a level that may pass 100 %."""
+    if not _OF.match(reading.plain, number.end):
+        return False
+    return any(noun.sense.classes & {"people", "obtained"} for noun in reading.nouns_between(number.end, number.end + 40)[:2])
 
 
 def _baseline(reading: Reading, start: Start, judged: Judgement) -> Baseline | None:
@@ -269,7 +280,7 @@ def _who(reading: Reading) -> Phrase | None:
 
 
 _NAMED = re.compile(
-    r"^(?P<name>[a-z-]+)(?= ?[:-] |'s | (?:will|must|to|va|doit|fait|anime|realise|mene|runs?|owns?|writes?|leads?|redige|prepare|livre|gere|conduit|organise|pilote|[a-z]+s )\b)"
+    r"^(?P<name>[a-z-]+)(?= ?[:-] |'s | (?:will|must|to|va|doit|fait|anime|realise|mene|runs?|owns?|writes?|leads?|redige|prepare|livre|gere|conduit|organise|pilote|obtient|atteint|signe|gagne|porte|passe|[a-z]+s )\b)"
 )
 
 
@@ -320,10 +331,37 @@ _SINGLE_EVENT = re.compile(
 )
 
 
+_NEXT_STEP = re.compile(
+    r"\b(?:qualif\w+|convert\w*|payants?|paying|actifs?|active|engaged|engages?|icp|cible|cibles|target|who|qui|that|mql|sql|attended|presents?|present)\b"
+)
+
+
+def _vanity(reading: Reading, start: Start) -> Phrase | None:
+    """Find what is counted though nobody need be better off: views, followers, raw leads, without a next step."""
+    target = start.target
+    if target is None or target.unit in ("percent", "points", *CURRENCIES) or _NEXT_STEP.search(reading.plain):
+        return None
+    after = reading.nouns_between(target.end, target.end + 24)[:1]
+    before = [noun for noun in reading.nouns if reading.words[noun.at].start < target.start][:2]
+    for noun in (*after, *before):
+        if "vanity" in noun.sense.classes:
+            return reading.phrase(reading.words[noun.at].start, reading.words[noun.at + noun.sense.length - 1].end)
+    return None
+
+
+_GRANTED = re.compile(
+    r"\b(?:be|been|get|become|etre|figurer(?= dans| au| sur)|se faire)(?: (?:included|accepted|approved|named|listed|selected|certified|shortlisted|admitted|acceptee?s?|retenue?s?|approuvee?s?|referencee?s?|certifiee?s?|citee?s?|admise?s?|a (?:new )?customer|a partner))?(?<!be)(?<!been)(?<!get)(?<!become)(?<!etre)(?<!faire)\b"
+    r"|\b(?:a|ont|has|have) (?:signe|signed|choisi|chosen|become a customer)\b"
+)
+
+
 def _event(reading: Reading, start: Start, signs: _Signs) -> Phrase | None:
     """Find an event that only happens or not ("obtain the ISO 27001 certificate")."""
     if start.target is not None:
         return None
+    granted = _GRANTED.search(reading.plain)
+    if granted:
+        return reading.phrase(granted.start(), granted.end())
     match = signs.event.search(reading.plain)
     opening = _SINGLE_EVENT.search(reading.plain[:48])
     if match and opening and opening.start() < match.start():

@@ -201,14 +201,8 @@ def kr_wrong_direction(subject: Subject) -> Iterator[Problem]:
     target, known, ends = kr.target, known_measure(kr), levels(kr)
     if target is None:
         return
-    if (
-        known
-        and known.kind == "rate"
-        and target.unit == "percent"
-        and not target.relative
-        and (target.value or 0) > 100
-        and known.id not in MAY_PASS_100
-    ):
+    share = target.share or (known is not None and known.kind == "rate" and known.id not in MAY_PASS_100)
+    if share and target.unit == "percent" and not target.relative and (target.value or 0) > 100:
         start = kr.baseline.text if kr.baseline and kr.baseline.kind == "stated" else None
         yield Problem(
             target.span,

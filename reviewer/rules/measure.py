@@ -97,18 +97,19 @@ def kr_vanity_metric(subject: Subject) -> Iterator[Problem]:
     """Find targets on measures that could double with nobody better off, unless a next step is measured too."""
     kr = subject.statement
     known = known_measure(kr)
-    if kr.metric is None or known is None or not known.vanity or kr.target is None:
+    if kr.metric is not None and known is not None and known.vanity and kr.target is not None and not _next_step_measured(kr):
+        counted, following = kr.metric.text, next((name for name in known.drives if name in metrics()), None)
+        span = kr.metric.span
+    elif kr.vanity is not None and not _next_step_measured(kr):
+        counted, following, span = kr.vanity.text, None, kr.vanity.span
+    else:
         return
-    catalogue = metrics()
-    if any(each.id and not catalogue[each.id].vanity for each in kr.metrics if each.id in catalogue):
-        return
-    following = next((catalogue[name].text(subject.language).name for name in known.drives if name in catalogue), None)
-    step = f" ({following})" if following else ""
+    step = f" ({metrics()[following].text(subject.language).name})" if following else ""
     yield Problem(
-        kr.metric.span,
+        span,
         subject.say(
-            f"{label(subject)} compte « {kr.metric.text} » : ce chiffre peut doubler sans que personne n'y gagne.",
-            f"{label(subject)} counts “{kr.metric.text}”: the figure can double with nobody better off.",
+            f"{label(subject)} compte « {counted} » : ce chiffre peut doubler sans que personne n'y gagne.",
+            f"{label(subject)} counts “{counted}”: the figure can double with nobody better off.",
         ),
         subject.say(
             f"Visez plutôt l'étape que cela déclenche{step} : « de [valeur actuelle] à [cible] ».",
@@ -116,6 +117,11 @@ def kr_vanity_metric(subject: Subject) -> Iterator[Problem]:
         ),
         confidence=0.85,
     )
+
+
+def _next_step_measured(kr: KeyResult) -> bool:
+    catalogue = metrics()
+    return any(each.id in catalogue and not catalogue[each.id].vanity for each in kr.metrics if each.id)
 
 
 @rule(
@@ -204,7 +210,7 @@ def kr_percent_or_points(subject: Subject) -> Iterator[Problem]:
     target = kr.target
     if target is None or target.unit != "percent" or not target.relative or not any(c.isdigit() for c in target.text):
         return
-    if not is_rate(kr) or (kr.baseline is not None and kr.baseline.kind == "stated"):
+    if not is_rate(kr):
         return
     levels = from_to(subject, subject.say("[valeur actuelle]", "[current value]"), subject.say("[cible]", "[target]"))
     yield Problem(

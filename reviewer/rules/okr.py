@@ -265,17 +265,31 @@ def okr_same_metric(subject: Subject) -> Iterator[Problem]:
         )
 
 
+_COMPLEMENTS = frozenset(
+    {
+        frozenset({"logo-churn", "customer-retention"}),
+        frozenset({"revenue-churn", "grr"}),
+        frozenset({"employee-turnover", "employee-retention"}),
+    }
+)
+"""Measures that are each other's remainder to 100 %: one says the other."""
+
+
 def _measure_the_same(one: KeyResult, other: KeyResult) -> bool:
     if is_task(one) or is_task(other) or one.metric is None or other.metric is None:
         return False
     if one.metric.id != other.metric.id:
-        return False
+        return frozenset((one.metric.id, other.metric.id)) in _COMPLEMENTS and _segments(one) == _segments(other)
     if one.metric.id is None:
         return _wording(one) == _wording(other)
     known = metrics().get(one.metric.id)
     if known and "product" in known.scope:  # adoption of one feature is not that of another, and no fact names the feature
         return _wording(one) == _wording(other)
     return _ground(one) == _ground(other)
+
+
+def _segments(kr: KeyResult) -> frozenset[str]:
+    return frozenset(fold(phrase.text).text for phrase in kr.scope if phrase.kind in ("segment", "competitor"))
 
 
 def _ground(kr: KeyResult) -> frozenset[str]:

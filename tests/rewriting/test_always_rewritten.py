@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import pytest
-
 from weak_drafts import Weak, complaint, of_labelled, of_pairs, of_rules
 
 

@@ -19,6 +19,11 @@ from reviewer.language.starts import Start
 __all__ = ["Judgement", "Subject", "judge"]
 
 
+_SAID_BY_OTHERS = re.compile(
+    r"(?:be|get|being|etre|se faire|faire) (?:[a-z]+ment )?(?:named|included|cited|mentioned|quoted|listed|recommended|chosen|shortlisted|featured|reviewed|cites?|citees?|mentionnee?s?|recommandee?s?|retenue?s?|choisie?s?|designee?s?|referencee?s?)\b"
+)
+
+
 def judge(reading: Reading, start: Start) -> Judgement:
     """Decide the nature of a key result from its facts."""
     plain = reading.plain
@@ -58,6 +63,8 @@ def judge(reading: Reading, start: Start) -> Judgement:
         verb = Sense(frozenset({"change"} if "change" in inner.classes else {"activity"} if work else {"reach"}), "faire", 1)
     if start.target is not None and start.target.value == 0 and start.target.unit in (None, "count") and not start.pair:
         return Judgement("outcome", 0.85, ("none of something left",), subject=subject)
+    if start.target is not None and _SAID_BY_OTHERS.match(plain[words[first].start :]):
+        return Judgement("outcome", 0.8, ("what others say or do",), subject="third-party")
     if team and verb is NOTHING:
         if start.target is not None:
             return Judgement("outcome", 0.6, ("the team as subject, with a quantity",), subject=subject)

@@ -137,7 +137,7 @@ def _acts(reading: Reading, at: int) -> bool:
         return True
     if at < len(words) and words[at].text in ("are", "is", "have", "who", "sont", "ont", "qui"):
         return True
-    for index in range(at, min(at + 2, len(words))):
+    for index in range(at, min(at + (5 if reading.language == "fr" else 2), len(words))):
         word = words[index].text
         sense = reading.verb_at(index)
         if reading.language == "fr":

@@ -69,7 +69,7 @@ def opens_with_unknown_verb(reading: Reading, at: int) -> bool:
     word = words[at].text
     after = plain[words[at].end : words[at].end + 24]
     known_noun = reading.lexicon.noun_at(words, at) is not NOTHING
-    if word in _FUNCTION or any(measure.start == words[at].start for measure in reading.measures):
+    if word in _FUNCTION or word[0].isdigit() or any(measure.start == words[at].start for measure in reading.measures):
         return False
     if reading.language == "fr":
         if _INFINITIVE.match(word) and word not in _NO_INFINITIVE and not known_noun:
@@ -137,12 +137,23 @@ def _measure_end(reading: Reading, at: int) -> int:
     return next((m.end for m in reading.measures if m.start == reading.words[at].start), 0)
 
 
+def subject_and_verb(reading: Reading, at: int) -> bool:
+    """Tell "Support agents feel", a group of nouns and its verb, from "Support agents in Lyon"."""
+    words = reading.words
+    if at + 2 >= len(words) or not words[at + 1].text.endswith("s") or "people" not in reading.lexicon.noun_at(words, at + 1).classes:
+        return False
+    third = reading.verb_at(at + 2)
+    return "behave" in third.classes and words[at + 2].text == third.base
+
+
 def _noun_reading(reading: Reading, at: int, noun: Sense) -> bool:
     """Tell "Support tickets down 30 %" (noun) from "Support 12 customers" (verb), in English."""
     words = reading.words
     if at + 1 >= len(words):
         return True
     following = words[at + 1]
+    if subject_and_verb(reading, at):
+        return True
     gap = reading.plain[words[at].end : following.start]
     if gap.strip() in (":", "=", "≥", ">", "<", "≤", "-", "→") and gap.strip():
         return True

@@ -13,6 +13,11 @@ from reviewer.language.quantities import CURRENCIES
 from reviewer.language.reading import Noun, Reading
 from reviewer.language.starts import Start
 
+_MOVES = frozenset("upgrade migrate move bump update port roll passer migrer basculer mettre".split()) | {"mettre a jour"}
+_CLEARER = re.compile(
+    r"\b(?:(?:plus|moins) (?!de |d')[a-z]+|mieux|meilleure?s?|clearer|better|faster|easier|simpler|stronger|more [a-z]+|less [a-z]+)\b"
+)
+
 
 def by_verb(reading: Reading, start: Start, at: int, verb: Sense) -> Judgement:
     words, plain = reading.words, reading.plain
@@ -43,7 +48,7 @@ def by_verb(reading: Reading, start: Start, at: int, verb: Sense) -> Judgement:
             and not changing
             and not has_measure(reading, head[1], upto)
         )
-        if plain_numbers and not any(n.sense.classes & {"people", "obtained"} for n in near):
+        if plain_numbers and name in _MOVES and not any(n.sense.classes & {"people", "obtained"} for n in near):
             return Judgement(task_of(verb), 0.65, ("numbers of versions, not of a measure",), head)
         if doing and link and not changing:
             return Judgement("outcome", 0.8, ("a task carries a result of its own",), head, result=link)
@@ -102,6 +107,8 @@ def _by_change(
         return Judgement("outcome", 0.85, ("a measured change",), head)
     if both:
         return None
+    if start.target is None and not verb.classes & {"output", "activity"} and _CLEARER.search(reading.plain[head[1] : upto]):
+        return Judgement("outcome", 0.6, ("a quality that should change, without a number",), head)
     if classes & {"deliverable"} and not classes & {"people", "obtained", "measure"}:
         return Judgement("output", 0.75, ("a deliverable stands after the verb",), head)
     if start.target is not None:
