@@ -1,4 +1,4 @@
-"""Review a draft: read -> understand -> check -> Review. The one engine behind every door."""
+"""Review a draft: read -> understand -> check -> rewrite -> Review. The one engine behind every door."""
 
 from __future__ import annotations
 
@@ -55,12 +55,14 @@ def review(source: str | Okr | Sequence[Okr], *, context: Context | None = None,
     if examples < 0:
         msg = f"examples must be 0 or more, got {examples}"
         raise ValueError(msg)
+    from reviewer.questions import questions  # its catalogues are not needed to import the package
+    from reviewer.rewriting import rewrite
+
     context = context or Context()
-    text, laid_out = _lay_out(source)
-    language = context.language or _language_of(laid_out)
-    okrs = [_understand(each, context, language, len(laid_out) == 1) for each in laid_out]
-    findings, checks = _check(okrs, context)
+    text, okrs, findings, checks = check(source, context)
+    language = context.language or _spoken(okrs)
     kept, muted, notes = apply_mutes(findings, okrs, context.settings, date.today(), language)
+    kept = [finding.model_copy(update={"rewrite": rewrite(finding, okrs[finding.okr], context)}) for finding in kept]
     by_okr: dict[int, list[Finding]] = {}
     for finding in kept:
         by_okr.setdefault(finding.okr, []).append(finding)
@@ -74,10 +76,30 @@ def review(source: str | Okr | Sequence[Okr], *, context: Context | None = None,
         checks=tuple(_after_mutes(checks, {f.rule for f in kept}, {m.finding.rule: m.reason for m in muted}, language)),
         muted=tuple(muted),
         notes=tuple(notes),
+        questions=questions(okrs, kept, context),
     )
 
 
 _NOTHING: set[str] = set()
+
+
+def check(source: str | Okr | Sequence[Okr], context: Context) -> tuple[str, list[ReviewedOkr], list[Finding], list[Check]]:
+    """Read, understand and check a draft: the facts and the rules, before mutes, rewrites and examples.
+
+    Returns the text that spans refer to, the OKRs as understood, the findings and how each rule ended.
+    Raises what `review` raises for a source that cannot be read.
+    """
+    text, laid_out = _lay_out(source)
+    language = context.language or _language_of(laid_out)
+    okrs = [_understand(each, context, language, len(laid_out) == 1) for each in laid_out]
+    findings, checks = _check(okrs, context)
+    return text, okrs, findings, checks
+
+
+def _spoken(okrs: Sequence[ReviewedOkr]) -> Language:
+    """Give the language that most of the OKRs speak; the first one's where they are even."""
+    french = sum(okr.language == "fr" for okr in okrs)
+    return okrs[0].language if french * 2 == len(okrs) else "fr" if french * 2 > len(okrs) else "en"
 
 
 def _lay_out(source: str | Okr | Sequence[Okr]) -> tuple[str, tuple[ReadOkr, ...]]:

@@ -37,7 +37,8 @@ def by_verb(reading: Reading, start: Start, at: int, verb: Sense) -> Judgement:
     if counted is not None and link is None and not start.pair and "change" not in verb.classes:
         kinds = counted.sense.classes
         if kinds & {"deliverable"} and not kinds & {"obtained", "people", "measure", "level"}:
-            return Judgement("output", 0.8, ("what is counted is a deliverable",), head)
+            nature = task_of(verb) if verb.classes & {"output", "activity"} else "output"
+            return Judgement(nature, 0.8, ("what is counted is a deliverable",), head)
     if start.pair or start.kind == "stated":
         if own:
             return Judgement(task_of(verb), 0.9, (f"«{own}» counts the team's own work",), head)
