@@ -141,6 +141,8 @@ def lexicon(language: Language) -> Lexicon:
     for name in _catalogue_names(language):
         key = tuple(stem(part, language) for part in name.split())
         head = nouns.get((key[-1] if language == "en" else key[0],), (set(), ""))[0]
+        if not head and language == "fr":  # "nouveau logo": the head stands after its adjective
+            head = nouns.get((key[1],), (set(), ""))[0]
         if not head & {"obtained", "people", "measure", "level"}:
             nouns.setdefault(key, ({"deliverable"}, name))
     words = data["nouns"]

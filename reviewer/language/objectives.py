@@ -26,6 +26,8 @@ _BUILDS = frozenset(
 _STATE_NOUNS = re.compile(
     r"\b(?:experience|culture|relationships?|relations?|trust|reputation|love|awareness|demand|momentum|engine|machine|moteur|confiance|reputation|notoriete|demande|envie|habitudes?|brand|marque|world-class|best|great|loved|predictable|previsible|sustainable|durable|reference|leader|leadership|loyalty|fidelite|advantage|avantage|foundation|fondations?|preference|understanding|comprehension|vision|climat|environment|environnement|place|lieu|communaute|community|ecosystem|ecosysteme|category|categorie|pride|fierte|connection|lien|sentiment|sense|competitive|growth|croissance|excellence|clarity|clarte|alignment|movement|mouvement|path|chemin|flywheel|story|recit|bridge|pont|partnership|partenariat|adequation|fit|practice|pratique|conversation|perennite|stability|stabilite|autonomie|autonomy|balance|equilibre|health|sante|sens)\b"
 )
+_PROVES = frozenset("demonstrate show prove demontrer montrer prouver".split())
+_THAT = re.compile(r"(?:that|how|que|qu'|comment|combien)\b")
 _EVALUATIVE = re.compile(
     r"\b(?:efficient|effective|world-class|best|better|great|profitable|successful|exceptional|outstanding|healthy|sustainable|seamless|delightful|trusted|loved|meilleure?s?|efficaces?|performante?s?|rentables?|exceptionnel(?:le)?s?|exemplaires?|sereine?|sereinement|durable(?:ment)?|fiables?|regulieres?|vite|a temps|sans (?:casser|stress|effort|mauvaise)|with confidence|en confiance|comme si)\b"
 )
@@ -83,6 +85,8 @@ def _form(
                 else ("state", 0.75, ("a state the team is in",), None, "team")
             )
         verb = reading.verb_at(at)
+        if verb.base in _PROVES and at + 1 < len(words) and _THAT.match(plain[words[at + 1].start :]):
+            return "state", 0.6, (f"«{verb.base}» names a proof wanted",), None, "team"
         if verb.classes & {"output", "activity"} and not verb.classes & {"change", "reach", "keep"} and verb.base not in _STATE_VERBS:
             return "task", 0.75, (f"«{verb.base}» is what the team does",), None, "person" if first_person else "team"
         return "state", 0.7, ("a state the team is in",), None, "person" if first_person else "team"
@@ -104,6 +108,7 @@ def _form(
         near = next((n for n in reading.nouns if n.at > at), None)
         if (
             _RELATIVE.search(plain[words[at].end :])
+            or _STATE_NOUNS.search(plain[words[at].end : words[at].end + 24])
             or _EVALUATIVE.search(plain[words[at].end :])
             or near is not None
             and near.at - at <= 3
@@ -223,6 +228,10 @@ def _by_verb(reading: Reading, at: int, base: str, classes: frozenset[str], leng
             return "task", 0.6, (f"«{base}» a deliverable",)
         return "state", 0.85, (f"«{base}» names a wanted state",)
     doing = classes & {"output", "activity"}
+    if base in ("run", "operate", "gerer", "piloter") and _EVALUATIVE.search(rest):
+        return "state", 0.55, (f"«{base}» with the quality wanted",)
+    if base in _PROVES and _THAT.match(rest):
+        return "state", 0.6, (f"«{base}» names a proof wanted",)
     if base in ("recruter", "recruit", "hire", "embaucher", "onboard", "staff", "nommer", "appoint"):
         return "task", 0.8, (f"«{base}» is what the team does",)
     if classes & {"change", "reach", "keep"} and not (doing and kinds & {"deliverable"}):
@@ -235,7 +244,7 @@ def _by_verb(reading: Reading, at: int, base: str, classes: frozenset[str], leng
         return "state", 0.8, (f"«{base}» names a change",)
     if base in ("accelerate", "improve", "simplify", "enhance"):
         return "state", 0.8, (f"«{base}» names a change",)
-    if doing and not kinds & {"deliverable"} and (_EVALUATIVE.search(rest) or _STATE_NOUNS.search(rest[:40])):
+    if doing and not kinds & {"deliverable"} and (_EVALUATIVE.search(rest) or _STATE_NOUNS.search(rest[:24])):
         return "state", 0.55, (f"«{base}» names a wanted state",)
     if doing:
         return "task", 0.85, (f"«{base}» is what the team does",)

@@ -247,7 +247,7 @@ def _with_comparator(folded: str, number: Number) -> Number:
 
 
 _FACTOR = re.compile(
-    r"\b(?P<two>doubl(?:e(?!-)|es|ed|ing|er|ement|ant)|twice|twofold|x ?2|deux fois plus|multipli\w+ par (?:deux|2(?![.,]\d)))\b"
+    r"\b(?P<two>doubl(?:e(?!-| down)|es|ed|ing(?! down)|er|ement|ant)|twice|twofold|x ?2|deux fois plus|multipli\w+ par (?:deux|2(?![.,]\d)))\b"
     r"|\b(?P<three>tripl(?:e|es|ed|ing|er|ement)|trebl(?:e|es|ed|ing)|threefold|x ?3|multipli\w+ par (?:trois|3(?![.,]\d)))\b"
     r"|\b(?P<four>quadrupl\w+|fourfold|multipli\w+ par (?:quatre|4))\b|\b(?P<ten>tenfold|decupl\w+|multipli\w+ par (?:dix|10))\b"
     r"|\b(?P<many>multipli\w+ par|(?<!\w)x ?)(?P<by>cinq|six|sept|huit|[1-9]\d{0,2}(?:[.,]\d)?)(?![\w/]| ?/)"

@@ -61,11 +61,11 @@ _SCOPE_AFTER = re.compile(
 )
 _SCOPE_OPEN = re.compile(r"\((?:<|>|≥|≤|\+|de |plus de |moins de |over |under )?[ $€£]*$")
 _TARGET_CUE = re.compile(
-    r"(?:\b(?:to|at least|reach(?:es|ing)?|hit(?:s|ting)?|achiev\w+|exceed\w*|target|goal|objectif|cible|au moins|atteindre|atteint|atteignent|obtenir|jusqu'a|a|vise|viser|to-be|minimum|plus de|more than|over|above|under|below|moins de|sous|less than|fewer than)(?: de| d'| of| les| un| une| a)?|[≥≤<>=:→]) ?[$€£~]*$"
+    r"(?:\b(?:to|targeting|visant|at least|reach(?:es|ing)?|hit(?:s|ting)?|achiev\w+|exceed\w*|target|goal|objectif|cible|au moins|atteindre|atteint|atteignent|obtenir|jusqu'a|a|vise|viser|to-be|minimum|plus de|more than|over|above|under|below|moins de|sous|less than|fewer than)(?: de| d'| of| les| un| une| a)?|[≥≤<>=:→]) ?[$€£~]*$"
 )
 
 
-_TO_CUE = re.compile(r"(?:\b(?:to|a|target|goal|objectif|cible|vise|jusqu'a)(?: (?:de|:))?|→|->|=>) ?[<>≥≤$€]* ?$")
+_TO_CUE = re.compile(r"(?:\b(?:to|a|target|targeting|goal|objectif|cible|vise|visant|jusqu'a)(?: (?:de|:))?|→|->|=>) ?[<>≥≤$€]* ?$")
 
 
 class Start(NamedTuple):
@@ -375,6 +375,11 @@ def dates_the_start(reading: Reading, start: Start, period: Period) -> bool:
     return 0 <= value.start - period.end <= 4 and _in_brackets(reading.plain, value) and period.start > opened
 
 
+_GROWS_A_STOCK = frozenset(
+    "add gain recruit sign acquire win attract ajouter gagner recruter signer acquerir attirer conquerir rallier".split()
+)
+
+
 def counts_from_zero(reading: Reading, target: Number) -> bool:
     """Tell a count gathered within the cycle from a level that exists already.
 
@@ -412,6 +417,8 @@ def counts_from_zero(reading: Reading, target: Number) -> bool:
             return False
         if not (near and near[0].sense.classes & {"obtained"} and not near[0].sense.classes & {"level"}):
             return False
+    if reading.verb_at(reading.word_index(reading.start)).base in _GROWS_A_STOCK:
+        return target.unit in (None, "count")
     if _STOCK.search(plain[target.end : target.end + 48]) or _STOCK.search(plain[: target.start]) and target.start < 40:
         return False
     led_by = [n for n in reading.nouns_between(max(0, target.start - 40), target.start) if n.sense.classes & {"level", "measure"}]

@@ -135,7 +135,7 @@ def _acts(reading: Reading, at: int) -> bool:
     place = words[at - 1].end
     if _RECEIVED.match(reading.plain, place):
         return True
-    if at < len(words) and words[at].text in ("are", "is", "have", "who", "sont", "ont", "qui"):
+    if at < len(words) and words[at].text in ("are", "is", "who", "sont", "qui"):
         return True
     for index in range(at, min(at + (5 if reading.language == "fr" else 2), len(words))):
         word = words[index].text

@@ -58,6 +58,8 @@ def by_noun(reading: Reading, start: Start, at: int) -> Judgement:
             return Judgement("outcome", 0.65, ("a task carries a result of its own",), (place, place + nominal.end("noun")), result=link)
         if not start.pair:
             return Judgement("activity", 0.75, ("a noun of doing opens it",), (place, place + nominal.end("noun")))
+    if number is None and _MORE_WORK.match(plain[place:]) and any("task_noun" in n.sense.classes for n in reading.nouns[:2]):
+        return Judgement("activity", 0.55, ("more of what the team does",), (place, words[-1].end))
     if (
         _COMPARATIVE.match(plain[place:])
         and not own
@@ -146,6 +148,9 @@ def by_noun(reading: Reading, start: Start, at: int) -> Judgement:
         return Judgement("outcome" if number is not None else "output", 0.55, ("the product is the subject",), subject="product")
     if number is not None:
         return Judgement("outcome", 0.5, ("a quantity, of what is not clear",))
+    first = reading.nouns[0] if reading.nouns else None
+    if first and first.sense.classes & {"deliverable", "task_noun"} and third_verb(reading, first.at + first.sense.length) is None:
+        return Judgement("output", 0.5, ("a deliverable is named",))
     if any(n.sense.classes & {"people"} for n in reading.nouns[:2]) and len(words) > 3:
         return Judgement("outcome", 0.5, ("others are the subject",), subject="third-party")
     if any("deliverable" in n.sense.classes for n in reading.nouns) and len(words) > 3:
@@ -156,6 +161,7 @@ def by_noun(reading: Reading, start: Start, at: int) -> Judgement:
 _NOMINAL = re.compile(r"(?P<noun>[a-z-]{3,}(?:tion|sion|ment|ings?|age|ture|al|isal|up)) (?:of|de|du|des|d'|de l'|de la)(?=\W|[a-z])")
 
 
+_MORE_WORK = re.compile(r"(?:more|better|less|plus de|davantage de|mieux)\b")
 _COMPARATIVE = re.compile(
     r"(?:fewer|less|more|lower|higher|faster|shorter|better|no|zero|not (?:one|a single)|moins d|davantage d|plus (?:d|aucun)|zero|aucune?|pas une?)\b|(?:moins|plus) d[e']"
 )

@@ -34,7 +34,8 @@ def by_verb(reading: Reading, start: Start, at: int, verb: Sense) -> Judgement:
     own = own_work_measured(reading, head[1], upto)
 
     counted = counted_noun(reading, start)
-    if counted is not None and link is None and not start.pair and "change" not in verb.classes:
+    measured = start.target is not None and has_measure(reading, head[1], start.target.start)
+    if counted is not None and link is None and not measured and not start.pair and "change" not in verb.classes:
         kinds = counted.sense.classes
         if kinds & {"deliverable"} and not kinds & {"obtained", "people", "measure", "level"}:
             nature = task_of(verb) if verb.classes & {"output", "activity"} else "output"
@@ -88,7 +89,8 @@ def _by_change(
     counted = counted_noun(reading, start)
     if counted is not None:
         kinds = counted.sense.classes
-        if kinds & {"deliverable"} and not kinds & {"obtained", "people", "measure"}:
+        before = start.target is not None and has_measure(reading, head[1], start.target.start)
+        if kinds & {"deliverable"} and not kinds & {"obtained", "people", "measure"} and not before:
             return Judgement("output", 0.8, ("what is counted is a deliverable",), head)
         if kinds & {"obtained", "people", "measure", "level"} and not (both and kinds & {"deliverable"}):
             if both and verb.classes & {"activity"} and not kinds & {"obtained", "measure"}:
