@@ -68,6 +68,9 @@ _TARGET_CUE = re.compile(
 _TO_CUE = re.compile(r"(?:\b(?:to|a|target|targeting|goal|objectif|cible|vise|visant|jusqu'a)(?: (?:de|:))?|→|->|=>) ?[<>≥≤$€]* ?$")
 
 
+_AIM_CUE = re.compile(r"\b(?:target(?:ing)?|goal|objectif|cible|visant|to-be)(?: (?:of|de|is|:))?[ :=]*[<>≥≤$€]* ?$")
+
+
 class Start(NamedTuple):
     """Hold the target and the baseline found, as indexes into the reading's numbers."""
 
@@ -294,6 +297,9 @@ def _choose(plain: str, numbers: list[Number]) -> Number | None:
         and not any(_TO_CUE.search(plain[max(0, n.start - 12) : n.start]) for n in numbers[1:])
     ):
         return numbers[0]  # "40 % of readers click through to at least one article"
+    for number in numbers:
+        if _AIM_CUE.search(plain[max(0, number.start - 16) : number.start]):
+            return number
     for number in numbers:
         cued = number.comparator or _TARGET_CUE.search(plain[max(0, number.start - 24) : number.start])
         if not cued or number.sign and number is not numbers[0]:
