@@ -118,6 +118,9 @@ def by_noun(reading: Reading, start: Start, at: int) -> Judgement:
         judged = by_third_party(reading, start, first_noun)
         if judged:
             return judged
+    fragment = len(words) - at <= 4 and done is None and not any("task_noun" in n.sense.classes for n in reading.nouns)
+    if opens and classes & {"deliverable"} and fragment and not leads_with_number and _colon_or_bare(reading, start):
+        return Judgement("unclear", 0.6, ("a thing named, and nothing said of it",))
     if opens and first_noun and classes & {"deliverable", "own_input"}:
         link = result_link(reading, start, words[first_noun.at].end)
         if link:
@@ -140,6 +143,8 @@ def by_noun(reading: Reading, start: Start, at: int) -> Judgement:
     if done is not None and not any(n.sense.classes & {"people", "measure"} for n in reading.nouns if n.at < done.at):
         return Judgement("output", 0.75, ("a thing done",), place_of(reading, done))
     if number is not None and number.unit in ("percent", "points", "score", "star", "factor", *CURRENCIES):
+        if len(words) - at <= 4 and not any(n.sense.classes & {"measure", "level", "people", "obtained"} for n in reading.nouns):
+            return Judgement("unclear", 0.6, ("a figure, of what is not said",))
         return Judgement("outcome", 0.75, ("a level to reach",))
     if number is not None and any(n.sense.classes & {"people", "obtained", "measure", "level"} for n in reading.nouns):
         return Judgement("outcome", 0.65, ("a quantity of others",))
@@ -147,6 +152,8 @@ def by_noun(reading: Reading, start: Start, at: int) -> Judgement:
     if product is not None or _capability(plain):
         return Judgement("outcome" if number is not None else "output", 0.55, ("the product is the subject",), subject="product")
     if number is not None:
+        if len(words) - at <= 3:
+            return Judgement("unclear", 0.6, ("a figure, of what is not said",))
         return Judgement("outcome", 0.5, ("a quantity, of what is not clear",))
     first = reading.nouns[0] if reading.nouns else None
     if first and first.sense.classes & {"deliverable", "task_noun"} and third_verb(reading, first.at + first.sense.length) is None:
@@ -156,6 +163,11 @@ def by_noun(reading: Reading, start: Start, at: int) -> Judgement:
     if any("deliverable" in n.sense.classes for n in reading.nouns) and len(words) > 3:
         return Judgement("output", 0.5, ("a deliverable is named",))
     return Judgement("unclear", 0.6, ("no verb, no measure, no deliverable",))
+
+
+def _colon_or_bare(reading: Reading, start: Start) -> bool:
+    """Tell a heading ("Knowledge base", "Webinars: 5") from a thing with a quality to reach ("Docs score ≥ 80 %")."""
+    return start.target is None or start.target.comparator is None and not start.target.relative and ":" in reading.plain
 
 
 _NOMINAL = re.compile(r"(?P<noun>[a-z-]{3,}(?:tion|sion|ment|ings?|age|ture|al|isal|up)) (?:of|de|du|des|d'|de l'|de la)(?=\W|[a-z])")

@@ -110,7 +110,13 @@ def _by_change(
         return Judgement("outcome", 0.85, ("a measured change",), head)
     if both:
         return None
-    if start.target is None and not verb.classes & {"output", "activity"} and _CLEARER.search(reading.plain[head[1] : upto]):
+    vague_state = name in ("be", "etre", "get", "viser", "become", "devenir", "make", "have")
+    if (
+        start.target is None
+        and not vague_state
+        and not verb.classes & {"output", "activity"}
+        and _CLEARER.search(reading.plain[head[1] : upto])
+    ):
         return Judgement("outcome", 0.6, ("a quality that should change, without a number",), head)
     if classes & {"deliverable"} and not classes & {"people", "obtained", "measure"}:
         return Judgement("output", 0.75, ("a deliverable stands after the verb",), head)
