@@ -1,4 +1,4 @@
-"""Review a draft: read -> understand -> check -> rewrite -> Review. The one engine behind every door."""
+"""Review a draft: read -> understand -> match -> check -> rewrite -> Review. The one engine behind every door."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from reviewer.reading.okr_text import ReadOkr
 from reviewer.rules import RULES
 from reviewer.rules.rule import Problem, Rule, Skip, Subject
 from reviewer.rules.typography import typeset_french
+from reviewer.surroundings import look_around
 
 
 def review(source: str | Okr | Sequence[Okr], *, context: Context | None = None, critic: str | None = None, examples: int = 3) -> Review:
@@ -39,7 +40,8 @@ def review(source: str | Okr | Sequence[Okr], *, context: Context | None = None,
         source: free text or Markdown with one or more OKRs, an `Okr`, or a sequence of them.
         context: what surrounds the draft (company objectives, team, cycle, house settings).
         critic: a model to ask as well; this version has none yet, so only None is accepted.
-        examples: how many near examples to show; this version shows none yet, whatever the number.
+        examples: how many near examples to show for each OKR and each weak key result. 0 never loads the
+            encoder; whether an OKR is aligned and its key results related is then left unjudged, and said so.
 
     Returns:
         The `Review`; spans are in characters of `Review.text`.
@@ -47,6 +49,8 @@ def review(source: str | Okr | Sequence[Okr], *, context: Context | None = None,
     Raises:
         UnreadableDraftError: the text is empty, binary, longer than 200,000 characters or holds no OKR.
         UnsupportedFeatureError: a critic was asked for.
+        ReviewerError: the house's own examples file cannot be read.
+        ValueError: `examples` is below 0.
         TypeError: `source` is neither text nor `Okr`s.
     """
     if critic is not None:
@@ -59,10 +63,14 @@ def review(source: str | Okr | Sequence[Okr], *, context: Context | None = None,
     from reviewer.rewriting import rewrite
 
     context = context or Context()
-    text, okrs, findings, checks = check(source, context)
-    language = context.language or _spoken(okrs)
+    text, okrs, language = understand(source, context)
+    surroundings = look_around(okrs, context, language) if examples else None
+    if surroundings:
+        okrs = surroundings.okrs
+    findings, checks = check(okrs, context)
     kept, muted, notes = apply_mutes(findings, okrs, context.settings, date.today(), language)
-    kept = [finding.model_copy(update={"rewrite": rewrite(finding, okrs[finding.okr], context)}) for finding in kept]
+    kept = tuple(finding.model_copy(update={"rewrite": rewrite(finding, okrs[finding.okr], context)}) for finding in kept)
+    near = surroundings.examples(kept, examples) if surroundings else ()
     by_okr: dict[int, list[Finding]] = {}
     for finding in kept:
         by_okr.setdefault(finding.okr, []).append(finding)
@@ -75,31 +83,25 @@ def review(source: str | Okr | Sequence[Okr], *, context: Context | None = None,
         findings=tuple(kept),
         checks=tuple(_after_mutes(checks, {f.rule for f in kept}, {m.finding.rule: m.reason for m in muted}, language)),
         muted=tuple(muted),
-        notes=tuple(notes),
+        notes=(*(surroundings.notes if surroundings else ()), *notes),
+        examples=near,
         questions=questions(okrs, kept, context),
     )
 
 
 _NOTHING: set[str] = set()
+_UNSURE = 0.6
+"""Below this confidence a finding is advice with a question: calibrated by benchmarks/accuracy.py (reliability table)."""
 
 
-def check(source: str | Okr | Sequence[Okr], context: Context) -> tuple[str, list[ReviewedOkr], list[Finding], list[Check]]:
-    """Read, understand and check a draft: the facts and the rules, before mutes, rewrites and examples.
+def understand(source: str | Okr | Sequence[Okr], context: Context) -> tuple[str, list[ReviewedOkr], Language]:
+    """Read a draft and understand it: the text that spans refer to, the OKRs, the language of the whole.
 
-    Returns the text that spans refer to, the OKRs as understood, the findings and how each rule ended.
     Raises what `review` raises for a source that cannot be read.
     """
     text, laid_out = _lay_out(source)
     language = context.language or _language_of(laid_out)
-    okrs = [_understand(each, context, language, len(laid_out) == 1) for each in laid_out]
-    findings, checks = _check(okrs, context)
-    return text, okrs, findings, checks
-
-
-def _spoken(okrs: Sequence[ReviewedOkr]) -> Language:
-    """Give the language that most of the OKRs speak; the first one's where they are even."""
-    french = sum(okr.language == "fr" for okr in okrs)
-    return okrs[0].language if french * 2 == len(okrs) else "fr" if french * 2 > len(okrs) else "en"
+    return text, [_understand(each, context, language, len(laid_out) == 1) for each in laid_out], language
 
 
 def _lay_out(source: str | Okr | Sequence[Okr]) -> tuple[str, tuple[ReadOkr, ...]]:
@@ -137,7 +139,7 @@ def _understand(laid_out: ReadOkr, context: Context, language: Language, alone: 
     )
 
 
-def _check(okrs: Sequence[ReviewedOkr], context: Context) -> tuple[list[Finding], list[Check]]:
+def check(okrs: Sequence[ReviewedOkr], context: Context) -> tuple[list[Finding], list[Check]]:
     """Run every rule over every OKR; a rule that raises becomes a failed check and the others still run."""
     findings: list[Finding] = []
     looked: dict[str, bool] = {}
@@ -173,7 +175,11 @@ def _check(okrs: Sequence[ReviewedOkr], context: Context) -> tuple[list[Finding]
 
 def _finding(each: Rule, problem: Problem, okr_index: int, place: int | None, okr: ReviewedOkr, context: Context) -> Finding:
     language = okr.language
-    severity: Severity = context.settings.severities.get(each.id) or problem.severity or each.severity
+    unsure = problem.confidence < _UNSURE
+    severity: Severity = context.settings.severities.get(each.id) or ("advice" if unsure else problem.severity or each.severity)
+    message = problem.message
+    if unsure:
+        message += " Est-ce bien ce que vous vouliez dire ?" if language == "fr" else " Is that what you mean?"
     key_result = place if place is not None else problem.key_result
     return Finding(
         rule=each.id,
@@ -182,7 +188,7 @@ def _finding(each: Rule, problem: Problem, okr_index: int, place: int | None, ok
         key_result=key_result,
         quote=_quote(problem, key_result, okr),
         span=problem.span,
-        message=_typeset(problem.message, language),
+        message=_typeset(message, language),
         why=_typeset(each.why.of(language), language),
         fix=_typeset(problem.fix, language),
         confidence=round(problem.confidence, 2),

@@ -83,10 +83,13 @@ class Settings(_Noun):
     """Hold what a house decided: severities, mutes, how many key results an objective may have.
 
     `severities` maps a rule id to a severity; `profile` is "article" (2 to 4 key results, the default)
-    or "wide" (2 to 5).
+    or "wide" (2 to 5). `corpus` is a file with the house's own examples (docs/examples.md), `encoder` the name or
+    folder of another sentence-transformers model than the one installed.
     """
 
     severities: dict[str, Severity] = Field(default_factory=dict)
+    corpus: str | None = None
+    encoder: str | None = None
     mutes: tuple[Mute, ...] = ()
     profile: Literal["article", "wide"] = "article"
 
@@ -178,7 +181,7 @@ class KeyResult(_Noun):
     `several` are the stretches that each hold a measure with its own target, when there is more than one.
     `event` is an event that only happens or not ("obtain the ISO 27001 certificate"). `vanity` is what is
     counted though nobody need be better off (views, followers, raw leads). `placeholder` is a value
-    left open ("X %"). `milestone` says the author declared it one. `certainty` (0 to 1) is how sure the
+    left open ("X %"). `related` is how much it has to do with its objective (0 to 1, None where nobody looked). `milestone` says the author declared it one. `certainty` (0 to 1) is how sure the
     reading of `nature` is; `because` names the facts that led to it.
     """
 
@@ -206,6 +209,7 @@ class KeyResult(_Noun):
     vanity: Phrase | None = None
     placeholder: Phrase | None = None
     milestone: bool = False
+    related: float | None = None
     certainty: float = 1.0
     because: tuple[str, ...] = ()
 
@@ -234,7 +238,10 @@ class Objective(_Noun):
 
 
 class Alignment(_Noun):
-    """Tie an OKR to the company objective it leads up to; `score` is 0 to 1, `path` the way in words."""
+    """Tie an OKR to the company objective it leads up to; `score` is 0 to 1, `path` the way in words.
+
+    `company_objective` is None when it leads up to none of those given; `score` is then that of the nearest.
+    """
 
     company_objective: int | None
     score: float

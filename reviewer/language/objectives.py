@@ -24,7 +24,7 @@ _BUILDS = frozenset(
     "build create develop establish deliver provide design foster cultivate craft set launch creer construire batir developper proposer concevoir forger etablir livrer fournir lancer tisser cultiver".split()
 )
 _STATE_NOUNS = re.compile(
-    r"\b(?:experience|culture|relationships?|relations?|trust|reputation|love|awareness|demand|momentum|engine|machine|moteur|confiance|reputation|notoriete|demande|envie|habitudes?|brand|marque|world-class|best|great|loved|predictable|previsible|sustainable|durable|reference|leader|leadership|loyalty|fidelite|advantage|avantage|foundation|fondations?|preference|understanding|comprehension|vision|climat|environment|environnement|place|lieu|communaute|community|ecosystem|ecosysteme|category|categorie|pride|fierte|connection|lien|sentiment|sense|competitive|growth|croissance|excellence|clarity|clarte|alignment|movement|mouvement|path|chemin|flywheel|story|recit|bridge|pont|partnership|partenariat|adequation|fit|practice|pratique|conversation|perennite|stability|stabilite|autonomie|autonomy|balance|equilibre|health|sante|sens)\b"
+    r"\b(?:experience|culture|relationships?|relations?|trust|reputation|love|awareness|demand|momentum|engine|machine|moteur|confiance|confidence|fans|advocates|ambassadeurs|reputation|notoriete|demande|envie|habitudes?|brand|marque|world-class|best|great|loved|predictable|previsible|sustainable|durable|reference|leader|leadership|loyalty|fidelite|advantage|avantage|foundation|fondations?|preference|understanding|comprehension|vision|climat|environment|environnement|place|lieu|communaute|community|ecosystem|ecosysteme|category|categorie|pride|fierte|connection|lien|sentiment|sense|competitive|growth|croissance|excellence|clarity|clarte|alignment|movement|mouvement|path|chemin|flywheel|story|recit|bridge|pont|partnership|partenariat|adequation|fit|practice|pratique|conversation|perennite|stability|stabilite|autonomie|autonomy|balance|equilibre|health|sante|sens)\b"
 )
 _PROVES = frozenset("demonstrate show prove demontrer montrer prouver".split())
 _THAT = re.compile(r"(?:that|how|que|qu'|comment|combien)\b")
@@ -32,7 +32,7 @@ _EVALUATIVE = re.compile(
     r"\b(?:efficient|effective|world-class|best|better|great|profitable|successful|exceptional|outstanding|healthy|sustainable|seamless|delightful|trusted|loved|meilleure?s?|efficaces?|performante?s?|rentables?|exceptionnel(?:le)?s?|exemplaires?|sereine?|sereinement|durable(?:ment)?|fiables?|regulieres?|vite|a temps|sans (?:casser|stress|effort|mauvaise)|with confidence|en confiance|comme si)\b"
 )
 _RELATIVE = re.compile(
-    r"\b(?:that|who|whom|which|where|enough|qui|que|qu'|dont|ou l'on|ou nos|ou les|capable|sur laquelle|sur lequel|dans laquelle|solide|si )\b"
+    r"\b(?:that|who|whom|which|where|enough|(?:our|nos|their|my) [a-z]+s? (?:cannot|can|never|want|love|would|will|do)|qui|que|qu'|dont|ou l'on|ou nos|ou les|capable|sur laquelle|sur lequel|dans laquelle|solide|si )\b"
 )
 _STATE_CLAUSE = re.compile(
     r"\b(?:that|which|who|where|so that|customers|users|buyers|reps|teams|people|everyone|qui|que|ou|dont|pour que|afin que)\b[^,.;]{0,24}?\b(?:love|loves|trust|trusts|recommend|recommends|choose|want|wants|use|uses|need|can|feel|feels|understand|believe|depend|rely|relies|enjoy|expect|talk|wins?|sells?|works?|scales?|grows?|adore|adorent|recommande|recommandent|choisit|choisissent|donne|donnent|veut|veulent|peut|peuvent|inspire|inspirent|comprend|guide|guident|change|transforme|tient|tiennent|gagne|gagnent|vend|vendent|fait|font|racontent|raconte|attire|attirent|reste|restent|fonctionne|marche|sait|savent|comptent|compte|rassure|convertit|aiment|aime|reviennent|revient|parle|parlent)\b"
@@ -80,7 +80,7 @@ def _form(
         if words[at].text in ("have", "are", "is", "avons", "sommes", "own", "know"):
             drafted = re.search(r"\b(?:draft|proposal|strategy|document|plan|roadmap|strategie|brouillon)\b", plain)
             return (
-                ("task", 0.6, ("a document to have",), None, "team")
+                ("task", 0.75, ("a document to have",), None, "team")
                 if drafted
                 else ("state", 0.75, ("a state the team is in",), None, "team")
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from reviewer.language.lexicon import NOTHING
 from reviewer.language.periods import Period
 from reviewer.language.quantities import CURRENCIES, Number
 from reviewer.language.reading import Reading
@@ -51,7 +52,7 @@ _NEW = re.compile(
     r"\b(?:new|first|net new|additional|extra|another|brand new|nouveaux?|nouvelles?|nouvel|premiers?|premieres?|supplementaires?|de plus|additionnel(?:le)?s?|incremental|post-launch|post-lancement|inedite?s?|more|further)\b"
 )
 _SCOPE_BEFORE = re.compile(
-    r"(?:\b(?:our|nos|the|these|those|all|all of the|tous les|toutes les|les|ces|leurs|top|last|past|the first|the next|des|derniers|dernieres|premiers|premieres|aux|latest|largest|biggest|parmi|auprès de|aupres des?|chosen from(?: the)?|sample of|echantillon de|n ?=|among|across(?: all| the)?|for (?:our|the)|base de|surveyed|sondes|interroges)"
+    r"(?:\b(?:our|nos|the|these|those|all|all of the|tous les|toutes les|les|ces|leurs|top|last|past|the first|our first|nos premiers|nos premieres|the next|des|derniers|dernieres|premiers|premieres|aux|latest|largest|biggest|parmi|auprès de|aupres des?|chosen from(?: the)?|sample of|echantillon de|n ?=|among|across(?: all| the)?|for (?:our|the)|base de|surveyed|sondes|interroges)"
     r"|\b(?:budget (?:de|of)|investment of|investissement de|enveloppe de|with a budget of|older than|plus vieux que|de plus de|with more than|with over|with at least|ayant plus de|dating from|datant de|every|toutes les|tous les|chaque|of more than|of over|sized|deals? (?:over|above|under|below|of)|accounts? (?:over|above|under)|contrats? (?:de plus de|superieurs? a)|deals? (?:de plus de|superieurs? a|>))) ?[$€£<>≥]*$"
 )
 _SCOPE_AFTER = re.compile(
@@ -382,7 +383,7 @@ def dates_the_start(reading: Reading, start: Start, period: Period) -> bool:
 
 
 _GROWS_A_STOCK = frozenset(
-    "add gain recruit sign acquire win attract ajouter gagner recruter signer acquerir attirer conquerir rallier".split()
+    "add gain recruit sign acquire win attract get generate obtain obtenir generer decrocher ajouter gagner recruter signer acquerir attirer conquerir rallier".split()
 )
 
 
@@ -416,6 +417,9 @@ def counts_from_zero(reading: Reading, target: Number) -> bool:
         return not _STANDING.search(plain) and bool(_GATHER.search(plain))
     measure = next((m.metric for m in reading.measures if target.start - 24 <= m.start <= target.end + 32), None)
     near = [noun for noun in reading.nouns_between(target.end, target.end + 40)][:2]
+    grows = reading.verb_at(reading.word_index(reading.start)).base in _GROWS_A_STOCK
+    if grows and target.unit in (None, "count") and near and near[0].sense.classes & {"people", "obtained"}:
+        return True
     if measure is not None:
         if measure.kind in ("count", "amount"):
             return True
@@ -423,8 +427,6 @@ def counts_from_zero(reading: Reading, target: Number) -> bool:
             return False
         if not (near and near[0].sense.classes & {"obtained"} and not near[0].sense.classes & {"level"}):
             return False
-    if reading.verb_at(reading.word_index(reading.start)).base in _GROWS_A_STOCK:
-        return target.unit in (None, "count")
     if _STOCK.search(plain[target.end : target.end + 48]) or _STOCK.search(plain[: target.start]) and target.start < 40:
         return False
     led_by = [n for n in reading.nouns_between(max(0, target.start - 40), target.start) if n.sense.classes & {"level", "measure"}]
@@ -440,15 +442,16 @@ def counts_from_zero(reading: Reading, target: Number) -> bool:
 
 
 _LAUNCH_BASES = frozenset(
-    "launch lancer introduce ship publish publier release open ouvrir create creer build livrer pilot deployer organise organize host run animer monter".split()
+    "launch lancer introduce ship publish publier release open ouvrir create creer build livrer pilot deployer organise organize host run animer monter test pilot try tester experimenter".split()
 ) | {"mettre en ligne", "ouvrir un", "stand up", "set up"}
 
 
 def _launches(reading: Reading) -> bool:
     """Tell a statement about something that does not exist yet (launch X with 80 % completion)."""
-    sense = reading.verb_at(reading.word_index(reading.start))
-    if sense.base in _LAUNCH_BASES:
-        return bool(re.search(r"\b(?:with|avec|that|qui|and (?:get|win|sign|generate)|et (?:y |en )?)\b", reading.plain))
+    first = reading.word_index(reading.start)
+    sense = next((s for s in (reading.verb_at(first), reading.verb_at(first + 1)) if s.base in _LAUNCH_BASES), NOTHING)
+    if sense is not NOTHING:
+        return bool(re.search(r"\b(?:with|avec|that|qui|and (?:get|win|sign|generate|reach|attract)|et (?:y |en )?)\b", reading.plain))
     return bool(
         re.search(
             r"\b(?:post[- ]lancement|post[- ]launch|after launch|apres (?:le )?lancement|(?:of|from|following) (?:the |its )?(?:launch|release|go-live)|(?:suivent|suivant|apres) (?:le |son |sa )?(?:lancement|sortie|mise en ligne)|brand[- ]new|using the new|utilisent le nouveau|the new (?:plan|module|tier|page|feature|cli|report|dashboard|app|product|offer|edition|mechanism|tool)|(?:la|le) (?:nouvelle|nouveau) (?:offre|feature|fonctionnalite|module|plan|produit|page|application|outil|version))\b",

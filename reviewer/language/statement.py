@@ -326,6 +326,13 @@ def _several(reading: Reading, start: Start) -> tuple[Phrase, ...]:
     )
 
 
+def _is_named(reading: Reading, begin: int, end: int) -> bool:
+    """Tell "the ISO 27001 certificate", one event, from "a recognised certificate", which says nothing to measure."""
+    if not re.search(r"\b(?:une?|an?|some|des)\b", reading.plain[begin:end]):
+        return True
+    return any(char.isupper() or char.isdigit() for char in reading.phrase(begin, len(reading.plain)).text)
+
+
 _SINGLE_EVENT = re.compile(
     r"\b(?:obtain|get|win|earn|secure|pass|be (?:named|listed|certified|recogni[sz]ed|selected)|become|sign|close|achieve|receive|land|obtenir|decrocher|gagner|remporter|signer|recevoir|etre (?:nomme|reference|certifie|reconnu|cite|retenu)e?s?|passer|figurer)\b"
 )
@@ -364,7 +371,7 @@ def _event(reading: Reading, start: Start, signs: _Signs) -> Phrase | None:
         return reading.phrase(granted.start(), granted.end())
     match = signs.event.search(reading.plain)
     opening = _SINGLE_EVENT.search(reading.plain[:48])
-    if match and opening and opening.start() < match.start():
+    if match and opening and opening.start() < match.start() and _is_named(reading, opening.end(), match.end()):
         return reading.phrase(opening.start(), match.end())
     return None
 

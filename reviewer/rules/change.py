@@ -142,7 +142,7 @@ def kr_no_baseline(subject: Subject) -> Iterator[Problem]:
                 f"Dites de quelle valeur vous partez : « {from_to(subject, today, goal)} ».",
                 f"Say from which value: “{from_to(subject, today, goal)}”.",
             ),
-            confidence=0.9,
+            confidence=_sure_of_start(kr),
         )
     elif baseline.kind == "none":
         span = _with_measure(kr, target.span)
@@ -156,8 +156,21 @@ def kr_no_baseline(subject: Subject) -> Iterator[Problem]:
                 f"Écrivez : « {from_to(subject, today, _bare(target.text))} ».",
                 f"Write: “{from_to(subject, today, _bare(target.text))}”.",
             ),
-            confidence=0.9,
+            confidence=_sure_of_start(kr),
         )
+
+
+def _sure_of_start(kr: KeyResult) -> float:
+    """Say how often a missing start is truly missing, by what the target is made of (benchmarks/accuracy.py, all sets)."""
+    target = kr.target
+    assert target is not None  # only asked of key results that have one
+    if target.value == 0:
+        return 0.62
+    if target.unit in ("percent", "points", "factor", "score", "star"):
+        return 0.93
+    if target.relative:
+        return 0.62
+    return 0.8 if target.unit in ("count", None) or target.comparator is None else 0.85
 
 
 @rule(

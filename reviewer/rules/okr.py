@@ -352,13 +352,36 @@ def _wording(kr: KeyResult) -> str:
     ),
 )
 def okr_kr_unrelated(subject: Subject) -> Iterator[Problem | Skip]:
-    """Say that nothing was judged: nearness of meaning needs the example matcher, and silence must not pass for praise."""
-    yield Skip(
-        subject.say(
-            "le lien entre un Key Result et son objectif se juge avec le comparateur d'exemples, que cette version n'a pas : relisez-le vous-même",
-            "whether a key result bears on its objective is judged with the example matcher, which this version does not have: check it yourself",
+    """Find key results clearly elsewhere; without the encoder nothing is judged, and silence must not pass for praise."""
+    krs = subject.okr.key_results
+    if all(kr.related is None for kr in krs):
+        yield Skip(
+            subject.say(
+                "le lien entre un Key Result et son objectif se juge par le sens, avec les exemples ; ils n'ont pas été demandés",
+                "whether a key result bears on its objective is judged by meaning, with the examples; they were not asked for",
+            )
         )
-    )
+        return
+    for index, kr in enumerate(krs):
+        if kr.related is None or kr.related >= UNRELATED or is_task(kr):
+            continue
+        yield Problem(
+            kr.span,
+            subject.say(
+                f"KR {index + 1} semble parler d'autre chose que de son objectif : il peut être atteint sans l'en rapprocher.",
+                f"KR {index + 1} seems to speak of something else than its objective: it can be reached without bringing it closer.",
+            ),
+            subject.say(
+                "Dites en une phrase comment il prouve l'objectif, ou mettez-le sous celui qu'il prouve.",
+                "Say in one sentence how it proves the objective, or move it under the one that it proves.",
+            ),
+            confidence=0.7,
+            key_result=index,
+        )
+
+
+UNRELATED = 0.15
+"""Below this relatedness a key result is elsewhere; reviewer.alignment sets the scale, benchmarks/matching.py measures it."""
 
 
 @rule(
@@ -392,15 +415,33 @@ def okr_kr_unrelated(subject: Subject) -> Iterator[Problem | Skip]:
     ),
 )
 def okr_not_aligned(subject: Subject) -> Iterator[Problem | Skip]:
-    """Pass what names the company objective it serves; otherwise say what was missing to judge."""
-    if subject.okr.contributes_to:
+    """Find OKRs that lead up to none of the company's objectives; what names the one it serves is taken at its word."""
+    okr = subject.okr
+    if okr.contributes_to:
         return
-    if not subject.context.company_objectives:
+    if not any(text.strip() for text in subject.context.company_objectives):
         yield Skip(subject.say("aucun objectif d'entreprise n'a été donné", "no company objective was given"))
         return
-    yield Skip(
-        subject.say(
-            "savoir s'il remonte à un objectif de l'entreprise se juge avec le comparateur d'exemples, que cette version n'a pas : nommez-le par « Contribue à : … »",
-            "whether it leads up to a company objective is judged with the example matcher, which this version does not have: name it with “Contributes to: …”",
+    if okr.alignment is None:
+        yield Skip(
+            subject.say(
+                "trop peu de mesures connues pour dire s'il remonte à un objectif de l'entreprise, ou exemples non demandés : nommez-le par « Contribue à : … »",
+                "too few known measures to say whether it leads up to a company objective, or examples not asked for: name it with “Contributes to: …”",
+            )
         )
+        return
+    if okr.alignment.company_objective is not None:
+        return
+    place = okr.objective.span if okr.objective.text else okr.key_results[0].span if okr.key_results else okr.objective.span
+    yield Problem(
+        place,
+        subject.say(
+            "Cet OKR ne remonte à aucun des objectifs d'entreprise donnés : il peut être atteint sans qu'aucun n'avance.",
+            "This OKR leads up to none of the company objectives given: it can be reached without any of them moving.",
+        ),
+        subject.say(
+            "Choisissez une mesure qui fait avancer l'un d'eux, ou écrivez « Contribue à : [objectif de l'entreprise] » et par quel chemin.",
+            "Choose a measure that moves one of them, or write “Contributes to: [company objective]” and by which path.",
+        ),
+        confidence=0.75,
     )

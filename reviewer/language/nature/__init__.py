@@ -68,7 +68,7 @@ def judge(reading: Reading, start: Start) -> Judgement:
     if team and verb is NOTHING:
         if start.target is not None:
             return Judgement("outcome", 0.6, ("the team as subject, with a quantity",), subject=subject)
-        return Judgement("activity", 0.6, ("the team is the subject",), subject=subject)
+        return Judgement("activity", 0.75, ("the team is the subject",), subject=subject)
     if verb is not NOTHING:
         judged = by_verb(reading, start, first, verb)
     elif opens_with_unknown_verb(reading, first):

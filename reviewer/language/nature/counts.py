@@ -67,7 +67,7 @@ def by_count(reading: Reading, start: Start, number: Number) -> Judgement | None
         if any(n.sense.classes & {"people"} for n in inside):
             return Judgement("outcome", 0.8, ("a share of what others do",), subject="third-party")
         if share_done(reading, number):
-            return Judgement("output", 0.75, ("the share of one's own work that is done",), (number.start, len(plain)))
+            return Judgement("output", 0.88, ("the share of one's own work that is done",), (number.start, len(plain)))
     following = [n for n in reading.nouns if words[n.at].start >= number.end]
     if not following:
         return None
@@ -97,7 +97,7 @@ def by_count(reading: Reading, start: Start, number: Number) -> Judgement | None
             r"\b(?:sous|within|in under|in less than|en moins de|a l'heure|on time|dans les|avant|by (?:users|customers|reps)|par (?:les|des|au moins)|under)\b",
             plain[number.end :],
         ):
-            return Judgement("output", 0.8, ("the share of one's own work that is done",), place_of(reading, first))
+            return Judgement("output", 0.88, ("the share of one's own work that is done",), place_of(reading, first))
         return Judgement("outcome", 0.75, ("a share to reach",))
     if people is not None and not (kinds & {"deliverable"} and not kinds & {"people", "obtained"}):
         behaved = third_verb(reading, people.at + people.sense.length)
@@ -116,7 +116,7 @@ def by_count(reading: Reading, start: Start, number: Number) -> Judgement | None
     if kinds & {"deliverable"} and acting:
         return Judgement("outcome", 0.65, ("what others do",), subject="third-party")
     if kinds & {"deliverable", "task_noun"}:
-        return Judgement("output", 0.85, ("what is counted is a deliverable",), place_of(reading, first))
+        return Judgement("output", 0.9, ("what is counted is a deliverable",), place_of(reading, first))
     if any(n.sense.classes & {"measure", "obtained", "level"} for n in near[:2]):
         return Judgement("outcome", 0.7, ("what is counted comes from others",))
     if any("done" in n.sense.classes for n in following[:3]):

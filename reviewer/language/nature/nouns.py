@@ -41,7 +41,7 @@ def by_noun(reading: Reading, start: Start, at: int) -> Judgement:
                     return Judgement(
                         "outcome", 0.65, ("a deliverable carries a result of its own",), place_of(reading, first_noun), result=link
                     )
-                return Judgement("output", 0.8, ("a deliverable opens it",), place_of(reading, first_noun))
+                return Judgement("output", 0.88, ("a deliverable opens it",), place_of(reading, first_noun))
     if _BY_OTHERS.search(plain[place:]) and number is not None and not own:
         return Judgement("outcome", 0.7, ("what others say or do with it",), subject="third-party")
     copula = _COPULA.search(plain[place : place + 72])
@@ -57,9 +57,9 @@ def by_noun(reading: Reading, start: Start, at: int) -> Judgement:
         if link:
             return Judgement("outcome", 0.65, ("a task carries a result of its own",), (place, place + nominal.end("noun")), result=link)
         if not start.pair:
-            return Judgement("activity", 0.75, ("a noun of doing opens it",), (place, place + nominal.end("noun")))
+            return Judgement("activity", 0.86, ("a noun of doing opens it",), (place, place + nominal.end("noun")))
     if number is None and _MORE_WORK.match(plain[place:]) and any("task_noun" in n.sense.classes for n in reading.nouns[:2]):
-        return Judgement("activity", 0.55, ("more of what the team does",), (place, words[-1].end))
+        return Judgement("activity", 0.7, ("more of what the team does",), (place, words[-1].end))
     if (
         _COMPARATIVE.match(plain[place:])
         and not own
@@ -78,7 +78,7 @@ def by_noun(reading: Reading, start: Start, at: int) -> Judgement:
     if can and number is None:
         if _KNOWS.match(plain[place + can.end() :]) or words[at].text in reading.lexicon.anyone:
             return Judgement("outcome", 0.6, ("others are the subject",), subject="third-party")
-        return Judgement("output", 0.7, ("a capability that the team ships",), (place, place + can.end()), subject="product")
+        return Judgement("output", 0.9, ("a capability that the team ships",), (place, place + can.end()), subject="product")
     measured_share = start.pair or (number is not None and number.unit in ("percent", "points"))
     doing = opens and "task_noun" in classes and not leads_with_number and (own is not None or not measured_share)
     if doing and first_noun and not measure_at(reading, first_noun):
@@ -113,7 +113,7 @@ def by_noun(reading: Reading, start: Start, at: int) -> Judgement:
         and number is None
         and third_verb(reading, first_noun.at + 1) in (None, done.at)
     ):
-        return Judgement("output", 0.6, ("a thing done",), place_of(reading, done))
+        return Judgement("output", 0.75, ("a thing done",), place_of(reading, done))
     if opens and first_noun and classes & {"people"}:
         judged = by_third_party(reading, start, first_noun)
         if judged:
@@ -135,13 +135,13 @@ def by_noun(reading: Reading, start: Start, at: int) -> Judgement:
         of_product = words[first_noun.at].text in reading.lexicon.product_subjects
         if number is not None and (acts is not None or of_product) and not done:
             return Judgement("outcome", 0.6, ("what others do with it",), place_of(reading, first_noun))
-        return Judgement("output", 0.8, ("a deliverable opens it",), place_of(reading, first_noun))
+        return Judgement("output", 0.88, ("a deliverable opens it",), place_of(reading, first_noun))
     if words[at].text in reading.lexicon.anyone:
         return Judgement("outcome", 0.7, ("others are the subject",), subject="third-party")
     if opens and first_noun and classes & {"obtained"}:
         return Judgement("outcome", 0.75, ("what others bring",))
     if done is not None and not any(n.sense.classes & {"people", "measure"} for n in reading.nouns if n.at < done.at):
-        return Judgement("output", 0.75, ("a thing done",), place_of(reading, done))
+        return Judgement("output", 0.9, ("a thing done",), place_of(reading, done))
     if number is not None and number.unit in ("percent", "points", "score", "star", "factor", *CURRENCIES):
         if len(words) - at <= 4 and not any(n.sense.classes & {"measure", "level", "people", "obtained"} for n in reading.nouns):
             return Judgement("unclear", 0.6, ("a figure, of what is not said",))
@@ -150,18 +150,18 @@ def by_noun(reading: Reading, start: Start, at: int) -> Judgement:
         return Judgement("outcome", 0.65, ("a quantity of others",))
     product = next((i for i in range(at, min(at + 4, len(words))) if words[i].text in reading.lexicon.product_subjects), None)
     if product is not None or _capability(plain):
-        return Judgement("outcome" if number is not None else "output", 0.55, ("the product is the subject",), subject="product")
+        return Judgement("outcome" if number is not None else "output", 0.7, ("the product is the subject",), subject="product")
     if number is not None:
         if len(words) - at <= 3:
             return Judgement("unclear", 0.6, ("a figure, of what is not said",))
         return Judgement("outcome", 0.5, ("a quantity, of what is not clear",))
     first = reading.nouns[0] if reading.nouns else None
     if first and first.sense.classes & {"deliverable", "task_noun"} and third_verb(reading, first.at + first.sense.length) is None:
-        return Judgement("output", 0.5, ("a deliverable is named",))
+        return Judgement("output", 0.8, ("a deliverable is named",))
     if any(n.sense.classes & {"people"} for n in reading.nouns[:2]) and len(words) > 3:
         return Judgement("outcome", 0.5, ("others are the subject",), subject="third-party")
     if any("deliverable" in n.sense.classes for n in reading.nouns) and len(words) > 3:
-        return Judgement("output", 0.5, ("a deliverable is named",))
+        return Judgement("output", 0.8, ("a deliverable is named",))
     return Judgement("unclear", 0.6, ("no verb, no measure, no deliverable",))
 
 

@@ -39,7 +39,7 @@ def by_verb(reading: Reading, start: Start, at: int, verb: Sense) -> Judgement:
         kinds = counted.sense.classes
         if kinds & {"deliverable"} and not kinds & {"obtained", "people", "measure", "level"}:
             nature = task_of(verb) if verb.classes & {"output", "activity"} else "output"
-            return Judgement(nature, 0.8, ("what is counted is a deliverable",), head)
+            return Judgement(nature, 0.88, ("what is counted is a deliverable",), head)
     if start.pair or start.kind == "stated":
         if own:
             return Judgement(task_of(verb), 0.9, (f"«{own}» counts the team's own work",), head)
@@ -91,7 +91,7 @@ def _by_change(
         kinds = counted.sense.classes
         before = start.target is not None and has_measure(reading, head[1], start.target.start)
         if kinds & {"deliverable"} and not kinds & {"obtained", "people", "measure"} and not before:
-            return Judgement("output", 0.8, ("what is counted is a deliverable",), head)
+            return Judgement("output", 0.88, ("what is counted is a deliverable",), head)
         if kinds & {"obtained", "people", "measure", "level"} and not (both and kinds & {"deliverable"}):
             if both and verb.classes & {"activity"} and not kinds & {"obtained", "measure"}:
                 return None
@@ -119,7 +119,7 @@ def _by_change(
     ):
         return Judgement("outcome", 0.6, ("a quality that should change, without a number",), head)
     if classes & {"deliverable"} and not classes & {"people", "obtained", "measure"}:
-        return Judgement("output", 0.75, ("a deliverable stands after the verb",), head)
+        return Judgement("output", 0.85, ("a deliverable stands after the verb",), head)
     if start.target is not None:
         return Judgement("outcome", 0.8, (f"«{name}» with a quantity",), head)
     if not near or classes & {"vague"}:
