@@ -22,7 +22,7 @@ def by_noun(reading: Reading, start: Start, at: int) -> Judgement:
     first_number = reading.numbers[0] if reading.numbers else None
     leads_with_number = first_number is not None and first_number.start <= place + 1 and first_number.end >= place
     own = own_work_measured(reading, place, len(plain))
-    if number is None and len(words) - at <= 2 and not any(n.sense.classes & {"done", "change_noun"} for n in reading.nouns):
+    if number is None and _length(reading, at) <= 2 and not any(n.sense.classes & {"done", "change_noun"} for n in reading.nouns):
         return Judgement("unclear", 0.7, ("a bare noun",))
     first_noun = next((n for n in reading.nouns if n.at >= at), None)
     classes = first_noun.sense.classes if first_noun else frozenset[str]()
@@ -118,7 +118,7 @@ def by_noun(reading: Reading, start: Start, at: int) -> Judgement:
         judged = by_third_party(reading, start, first_noun)
         if judged:
             return judged
-    fragment = len(words) - at <= 4 and done is None and not any("task_noun" in n.sense.classes for n in reading.nouns)
+    fragment = _length(reading, at) <= 4 and done is None and not any("task_noun" in n.sense.classes for n in reading.nouns)
     if opens and classes & {"deliverable"} and fragment and not leads_with_number and _colon_or_bare(reading, start):
         return Judgement("unclear", 0.6, ("a thing named, and nothing said of it",))
     if opens and first_noun and classes & {"deliverable", "own_input"}:
@@ -143,7 +143,7 @@ def by_noun(reading: Reading, start: Start, at: int) -> Judgement:
     if done is not None and not any(n.sense.classes & {"people", "measure"} for n in reading.nouns if n.at < done.at):
         return Judgement("output", 0.9, ("a thing done",), place_of(reading, done))
     if number is not None and number.unit in ("percent", "points", "score", "star", "factor", *CURRENCIES):
-        if len(words) - at <= 4 and not any(n.sense.classes & {"measure", "level", "people", "obtained"} for n in reading.nouns):
+        if _length(reading, at) <= 4 and not any(n.sense.classes & {"measure", "level", "people", "obtained"} for n in reading.nouns):
             return Judgement("unclear", 0.6, ("a figure, of what is not said",))
         return Judgement("outcome", 0.75, ("a level to reach",))
     if number is not None and any(n.sense.classes & {"people", "obtained", "measure", "level"} for n in reading.nouns):
@@ -152,7 +152,7 @@ def by_noun(reading: Reading, start: Start, at: int) -> Judgement:
     if product is not None or _capability(plain):
         return Judgement("outcome" if number is not None else "output", 0.7, ("the product is the subject",), subject="product")
     if number is not None:
-        if len(words) - at <= 3:
+        if _length(reading, at) <= 3:
             return Judgement("unclear", 0.6, ("a figure, of what is not said",))
         return Judgement("outcome", 0.5, ("a quantity, of what is not clear",))
     first = reading.nouns[0] if reading.nouns else None
@@ -163,6 +163,12 @@ def by_noun(reading: Reading, start: Start, at: int) -> Judgement:
     if any("deliverable" in n.sense.classes for n in reading.nouns) and len(words) > 3:
         return Judgement("output", 0.8, ("a deliverable is named",))
     return Judgement("unclear", 0.6, ("no verb, no measure, no deliverable",))
+
+
+def _length(reading: Reading, at: int) -> int:
+    """Count the words from `at` on, a deadline left out: a date makes no sentence of a fragment."""
+    dates = [(period.start, period.end) for period in reading.periods if period.role == "deadline"]
+    return sum(not any(a <= word.start < b for a, b in dates) for word in reading.words[at:])
 
 
 def _colon_or_bare(reading: Reading, start: Start) -> bool:
