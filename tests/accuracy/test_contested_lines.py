@@ -49,6 +49,10 @@ NAMES_A_STATE: dict[Language, tuple[str, ...]] = {
         "Develop a deep understanding of why buyers choose us",
         "Develop leaders whom their teams would follow anywhere",
         "Create a love of data in every team",
+        "Create raving fans among HR managers",
+        "Develop a product our users cannot imagine working without",
+        "Build confidence in every release",
+        "Build lasting trust with our first hundred customers",
     ),
     "fr": (
         "Construire une relation de confiance avec nos premiers clients",
