@@ -27,6 +27,9 @@ from reviewer.okr import (
     ScopePhrase,
 )
 
+LONGEST = 2_000
+"""Characters of a statement that facts are read from: no key result needs more, and time stays linear in any text."""
+
 _JOINT = re.compile(r"(?:,|;| and| et| &| \+| while| tout en|, with| ainsi que| as well as) ")
 
 
@@ -71,7 +74,7 @@ def _signs(language: Language) -> _Signs:
 
 def understand_key_result(text: str, language: Language, offset: int = 0, cycle: str | None = None) -> KeyResult:
     """Read the facts of one key result; `offset` is its place in the source, `cycle` the known cycle if any."""
-    reading = read_statement(text, language, offset)
+    reading = read_statement(text[:LONGEST], language, offset)
     start = find_start(reading)
     judged = judge(reading, start)
     signs = _signs(language)
@@ -113,7 +116,7 @@ def understand_key_result(text: str, language: Language, offset: int = 0, cycle:
 
 def understand_objective(text: str, language: Language, offset: int = 0) -> Objective:
     """Read the facts of one objective; `offset` is its place in the source."""
-    reading = read_statement(text, language, offset)
+    reading = read_statement(text[:LONGEST], language, offset)
     start = find_start(reading)
     judged = judge_objective(reading, start)
     routine = _signs(language).routine.search(reading.plain)
