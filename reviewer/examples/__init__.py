@@ -1,0 +1,5 @@
+"""Show how others said it well: the examples nearest to a draft."""
+
+from reviewer.examples.matching import draft_texts, match
+
+__all__ = ["draft_texts", "match"]
