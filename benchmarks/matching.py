@@ -123,7 +123,7 @@ def own_objective(encoder: Encoder) -> dict[str, float]:
 
 
 def related(encoder: Encoder) -> dict[str, Any]:
-    """Put foreign key results in the place of good ones; halves of the corpus apart (the even half set the threshold)."""
+    """Put foreign key results in the place of good ones; halves of the corpus apart. The threshold was set on the even half, though all examples had been seen by then."""
     corpus = load_corpus()
     okrs = [understood(Okr(objective=each.objective, key_results=each.key_results), each.language) for each in corpus.okrs]
     labelled = [json.loads(line) for path in sorted((CORPUS / "labelled").glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
@@ -144,7 +144,7 @@ def related(encoder: Encoder) -> dict[str, Any]:
                     sets[name].append((_put(okrs[at], number, text), number))
         for name, placed in sets.items():
             scores = relatedness([okr for okr, _ in placed], encoder)
-            flagged[f"{'held_out' if half else 'tuned_on'}_{name}"] = [row[number] < UNRELATED for row, (_, number) in zip(scores, placed, strict=True)]
+            flagged[f"{'odd' if half else 'even'}_half_{name}"] = [row[number] < UNRELATED for row, (_, number) in zip(scores, placed, strict=True)]
     return {"threshold": UNRELATED, "flagged": {name: statistics.mean(values) for name, values in flagged.items()}, "key_results": sum(len(okr.key_results) for okr in okrs)}
 
 
