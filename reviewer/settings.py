@@ -16,7 +16,7 @@ from reviewer.okr import SEVERITIES, Context, Mute, Settings
 OWN_FILE = "okr.toml"
 SHARED_FILE = "pyproject.toml"
 
-_KEYS = ("profile", "team", "cycle", "language", "company_objectives", "severities", "mute")
+_KEYS = ("profile", "team", "cycle", "language", "company_objectives", "corpus", "encoder", "severities", "mute")
 _MUTE_KEYS = ("rule", "reason", "expires", "contains")
 _SHORTEST_REASON = 3
 _TABLE_LINE = re.compile(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?$")
@@ -63,7 +63,7 @@ def load_settings(path: Path, known_rules: Collection[str]) -> Context:
         if not isinstance(table, dict):
             msg = f"{path} has no table [tool.okr]; add it, or write the settings in {OWN_FILE}"
             raise SettingsError(msg)
-    reading = _Reading(text, prefix, known_rules)
+    reading = _Reading(text, prefix, known_rules, path.parent)
     context = reading.context(table)
     if reading.mistakes:
         raise SettingsError(_say_mistakes(path, reading.mistakes))
@@ -121,9 +121,10 @@ def _say_mistakes(path: Path, mistakes: Sequence[tuple[int | None, str]]) -> str
 class _Reading:
     """Turn a settings table into a Context, gathering mistakes instead of stopping at the first."""
 
-    def __init__(self, text: str, prefix: tuple[str, ...], known_rules: Collection[str]) -> None:
+    def __init__(self, text: str, prefix: tuple[str, ...], known_rules: Collection[str], folder: Path) -> None:
         self._places = _places(text, prefix)
         self._known_rules = known_rules
+        self._folder = folder
         self._shared = bool(prefix)
         self._severities_table = f"[{'.'.join((*prefix, 'severities'))}]"
         self._mute_table = f"[[{'.'.join((*prefix, 'mute'))}]]"
@@ -144,7 +145,13 @@ class _Reading:
                 "cycle": self._text(table, ("cycle",)),
                 "language": language,
                 "settings": Settings.model_validate(
-                    {"profile": profile, "severities": self._severities(table), "mutes": self._mutes(table)}
+                    {
+                        "profile": profile,
+                        "corpus": self._corpus(table),
+                        "encoder": self._encoder(table),
+                        "severities": self._severities(table),
+                        "mutes": self._mutes(table),
+                    }
                 ),
             }
         )
@@ -182,6 +189,30 @@ class _Reading:
             self._refuse(where, f"{key} is empty ({value!r}); write a text or take the line out")
             return None
         return value.strip()
+
+    def _corpus(self, table: Mapping[str, Any]) -> str | None:
+        """Read the path of the house's own examples, which stands relative to the settings file."""
+        value = self._text(table, ("corpus",))
+        if value is None:
+            return None
+        path = self._path(value)
+        if not path.is_file():
+            self._refuse(("corpus",), f"corpus is {value!r}, and there is no file {path}; write its path as seen from {self._folder}")
+        return str(path)
+
+    def _encoder(self, table: Mapping[str, Any]) -> str | None:
+        """Read the name of a model, or the path of its folder, which stands relative to the settings file."""
+        value = self._text(table, ("encoder",))
+        if value is None:
+            return None
+        path = self._path(value)
+        return str(path) if path.is_dir() or value.startswith((".", "~")) else value
+
+    def _path(self, value: str) -> Path:
+        try:
+            return (self._folder / Path(value).expanduser()).absolute()
+        except RuntimeError:  # "~" where there is no home
+            return (self._folder / value).absolute()
 
     def _company_objectives(self, table: Mapping[str, Any]) -> tuple[str, ...]:
         key = "company_objectives"

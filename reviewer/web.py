@@ -1,7 +1,9 @@
 """Open the web form: paste a draft, read the annotated review. Nothing is stored and nothing leaves the machine."""
 
 import os
+from contextlib import suppress
 from html import escape
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from reviewer import Context, review
@@ -25,6 +27,7 @@ FORM = {
         "example": "Try an example",
         "waiting": "The review will appear here.",
         "empty": "There is nothing to review yet: paste a draft first, or try the example.",
+        "not_ready": "The model that finds examples is still loading: ask again in a minute to see examples and alignment.",
         "example_draft": "Objective: Give Sales what it takes to win competitive deals\n"
         "KR1: Battlecard usage in competitive deals: 70% (vs 25% today)\n"
         "KR2: Create 3 new battlecards\n"
@@ -45,6 +48,7 @@ FORM = {
         "example": "Essayer un exemple",
         "waiting": "La revue s’affichera ici.",
         "empty": "Il n’y a encore rien à relire\u00a0: collez d’abord un brouillon, ou essayez l’exemple.",
+        "not_ready": "Le modèle qui trouve les exemples se charge encore\u00a0: relisez dans une minute pour voir exemples et alignement.",
         "example_draft": "Objectif\u00a0: Donner aux Sales les armes pour gagner les deals compétitifs\n"
         "KR1\u00a0: Taux d’utilisation des battlecards dans les deals compétitifs\u00a0: 70\u202f% (vs 25\u202f% aujourd’hui)\n"
         "KR2\u00a0: Créer 3 nouvelles battlecards\n"
@@ -54,6 +58,12 @@ FORM = {
     },
 }
 """What the form says; the browser's language chooses, English for any other."""
+
+_EXAMPLES = 3
+"""Near examples for each OKR and each weak key result."""
+
+_PATIENCE = 20.0
+"""Seconds that a review waits for the encoder when it is asked for at once after the start; loading takes some five."""
 
 _FONTS = 'system-ui, -apple-system, "Segoe UI", Inter, Roboto, "Noto Sans", sans-serif'
 
@@ -91,7 +101,7 @@ def build_form() -> "gr.Blocks":
 
     # Gradio hands the request to a parameter annotated with it, and only where it can see the class itself.
     def review_draft(draft: str, company: str, cycle: str, request: gr.Request) -> tuple[str, dict[str, Any]]:
-        return _review_draft(draft, company, cycle, _language(request))
+        return _review_draft(draft, company, cycle, _language(request), _READY.wait_for(_PATIENCE))
 
     def give_example(request: gr.Request) -> tuple[str, str, str]:
         return _example(_language(request))
@@ -124,6 +134,7 @@ def build_form() -> "gr.Blocks":
             show_progress_on=report,
         ).then(None, js=_SHOW, api_visibility="private")
         example.click(give_example, None, [draft, company, cycle], api_visibility="private", show_progress="hidden")
+    _READY.begin()
     return form
 
 
@@ -163,15 +174,49 @@ def serve(host: str = "127.0.0.1", port: int = 7860, *, wait: bool = True) -> "g
     return form
 
 
-def _review_draft(draft: str, company: str, cycle: str, language: str) -> tuple[str, dict[str, Any]]:
-    """Review one visitor's draft; what cannot be read is said in the report's place."""
+class _Rehearsal:
+    """Load the encoder once, in the background, by reviewing a draft of our own: the first visitor does not wait for it.
+
+    Reviews that come while it loads wait for it, so that it is not loaded twice.
+    """
+
+    def __init__(self) -> None:
+        self._thread: Thread | None = None
+
+    def begin(self) -> None:
+        """Begin, unless it has begun."""
+        if self._thread is None:
+            self._thread = Thread(target=self._rehearse, name="okr-rehearsal", daemon=True)
+            self._thread.start()
+
+    def wait_for(self, seconds: float) -> bool:
+        """Wait until it is over, at most so long; tell whether it is."""
+        if self._thread is None:
+            return False
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _rehearse(self) -> None:
+        words = FORM["en"]
+        with suppress(Exception):  # what goes wrong here goes wrong again, and is told, in a visitor's review
+            review(words["example_draft"], context=Context(company_objectives=_lines(words["example_company"])), examples=_EXAMPLES)
+
+
+_READY = _Rehearsal()
+"""One for the process, as the encoder is; it knows nothing of any visitor."""
+
+
+def _review_draft(draft: str, company: str, cycle: str, language: str, ready: bool) -> tuple[str, dict[str, Any]]:
+    """Review one visitor's draft, without examples while the encoder is not ready; what cannot be read is said in the report's place."""
     if not (draft or "").strip():
         return _refused(FORM[language]["empty"])
     context = Context(company_objectives=_lines(company or ""), cycle=(cycle or "").strip() or None)
     try:
-        done = review(draft, context=context, examples=0)
+        done = review(draft, context=context, examples=_EXAMPLES if ready else 0)
     except ReviewerError as error:
         return _refused(str(error))
+    if not ready:
+        done = done.model_copy(update={"notes": (*done.notes, FORM[done.language]["not_ready"])})
     return render_html(done, standalone=False), done.model_dump(mode="json")
 
 

@@ -1,4 +1,4 @@
-"""Open the command-line door: `okr review`, `okr rules`, `okr explain`, `okr serve`."""
+"""Open the command-line door: `okr review`, `okr examples`, `okr metrics`, `okr rules`, `okr explain`, `okr serve`."""
 
 from __future__ import annotations
 
@@ -81,6 +81,9 @@ def okr() -> None:
 @click.option("--fail-on", type=click.Choice(["error", "warning", "advice", "never"]), default="error", show_default=True, help="End with exit code 1 when a finding is at least this serious.")
 @click.option("--company", metavar="FILE", help="File of company objectives, one per line; replaces those of the settings.")
 @click.option("--objective", "objectives", multiple=True, metavar="TEXT", help="A company objective; repeat for several. Replaces those of the settings, adds to --company.")
+@click.option("--examples", type=click.IntRange(min=0), default=3, show_default=True, metavar="N", help="Examples to show for each OKR and each weak key result; 0 loads no model.")
+@click.option("--no-examples", is_flag=True, help="Show no examples: the same as --examples 0.")
+@click.option("--corpus", metavar="FILE", help="File of your own examples, shown beside those that come with the reviewer.")
 @click.option("--team", metavar="NAME", help="The team that holds the OKRs.")
 @click.option("--cycle", metavar="CYCLE", help="The cycle, such as 2026-Q4: key results end with it.")
 @click.option("--language", type=click.Choice(["fr", "en"]), help="Language of the review.  [default: that of the draft]")
@@ -96,6 +99,9 @@ def review(
     fail_on: FailOn,
     company: str | None,
     objectives: tuple[str, ...],
+    examples: int,
+    no_examples: bool,
+    corpus: str | None,
     team: str | None,
     cycle: str | None,
     language: Language | None,
@@ -110,6 +116,7 @@ def review(
     from reviewer.cli.reviewing import Wish, review_and_show
 
     _check_review_arguments(files, format_, output, config, no_config)
+    examples = _count_examples(examples, no_examples, corpus)
     named = read_company_objectives(company) if company is not None else ()
     given = tuple(decode_argument(text).strip() for text in objectives)
     if not all(given):
@@ -120,9 +127,10 @@ def review(
         cycle=decode_argument(cycle) if cycle else None,
         language=language,
         profile=profile,
+        corpus=corpus,
     )
     contexts = contexts_for(files, overrides, config=config, no_config=no_config)
-    return review_and_show(files, contexts, Wish(format_, output, verbose), fail_on)
+    return review_and_show(files, contexts, Wish(format_, output, verbose), fail_on, examples)
 
 
 def _check_review_arguments(files: tuple[str, ...], format_: str, output: Path | None, config: Path | None, no_config: bool) -> None:
@@ -136,11 +144,55 @@ def _check_review_arguments(files: tuple[str, ...], format_: str, output: Path |
         raise click.UsageError(f"--output {output} is one of the drafts and would overwrite it; choose another name.")
 
 
+def _count_examples(examples: int, no_examples: bool, corpus: str | None) -> int:
+    given = click.get_current_context().get_parameter_source("examples") is not click.core.ParameterSource.DEFAULT
+    if no_examples and given and examples:
+        raise click.UsageError("--examples and --no-examples exclude each other; give one of them.")
+    count = 0 if no_examples else examples
+    if corpus is not None and not count:
+        raise click.UsageError("--corpus is of no use where no examples are shown; leave it out, or ask for examples.")
+    return count
+
+
 def _is_same(output: Path, name: str) -> bool:
     try:
         return name != "-" and output.samefile(name)
     except (OSError, ValueError):
         return False
+
+
+@okr.command(short_help="Search the examples by meaning.")
+@click.argument("query")
+@click.option("-n", "--number", type=click.IntRange(min=1), default=5, show_default=True, metavar="N", help="How many to show.")
+@click.option("--language", type=click.Choice(["fr", "en"]), help="Only examples in this language.  [default: both]")
+@click.option("--work", metavar="KIND", help="Only examples of this kind of work, such as launch or pricing.")
+@click.option("--format", "format_", type=click.Choice(["terminal", "json"]), default="terminal", show_default=True, help="How to show them.")
+@click.option("--corpus", metavar="FILE", help="File of your own examples, searched beside those that come with the reviewer.")
+def examples(query: str, number: int, language: Language | None, work: str | None, format_: str, corpus: str | None) -> None:
+    """Search example OKRs and weak-to-strong pairs for what QUERY means, in French or English, whichever they are in."""
+    from reviewer.cli.inputs import decode_argument
+    from reviewer.cli.searching import Search, search_and_show
+
+    text = decode_argument(query).strip()
+    if not text:
+        raise click.BadParameter("it is empty; write what to look for between quotes.", param_hint="'QUERY'")
+    search_and_show(Search(text, number, language, work), corpus, format_, language or _system_language())
+
+
+@okr.command(short_help="List what product marketing measures.")
+@click.argument("query", required=False)
+@click.option("--family", metavar="FAMILY", help="Only measures of this family, such as adoption or enablement.")
+@_rule_format
+@_rule_language
+def metrics(query: str | None, family: str | None, format_: str, language: Language | None) -> None:
+    """List the measures whose name holds the words of QUERY (all without it).
+
+    For each: its unit, the direction that is good, what it drives, and where its baseline is found.
+    """
+    from reviewer.cli.inputs import decode_argument
+    from reviewer.cli.measuring import list_metrics
+
+    list_metrics(decode_argument(query or "").strip(), family, format_, language or _system_language())
 
 
 @okr.command(short_help="List the rules.")

@@ -20,6 +20,7 @@ class Overrides:
     cycle: str | None = None
     language: Language | None = None
     profile: str | None = None
+    corpus: str | None = None
 
     def over(self, context: Context) -> Context:
         """Put these values over those of a settings file."""
@@ -30,8 +31,9 @@ class Overrides:
             "language": self.language,
         }
         merged = dict(context) | {key: value for key, value in said.items() if value}
-        if self.profile is not None:
-            merged["settings"] = dict(context.settings) | {"profile": self.profile}
+        settings = {key: value for key, value in {"profile": self.profile, "corpus": self.corpus}.items() if value is not None}
+        if settings:
+            merged["settings"] = dict(context.settings) | settings
         return Context.model_validate(merged)
 
 

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from reviewer.cli import output
 from reviewer.cli.exit_codes import ExitCode
 from reviewer.cli.inputs import STANDARD_INPUT, read_draft, say_name
+from reviewer.cli.waiting import waiting
 from reviewer.errors import ReviewerError
 from reviewer.okr import SEVERITIES, Context, Review, Severity
 
@@ -38,10 +39,15 @@ class Wish:
     verbose: bool = False
 
 
-def review_and_show(names: Sequence[str], contexts: Sequence[Context], wish: Wish, fail_on: FailOn) -> ExitCode:
-    """Review each named file in its context, show the outcomes, and give the exit code."""
+def review_and_show(names: Sequence[str], contexts: Sequence[Context], wish: Wish, fail_on: FailOn, examples: int = 0) -> ExitCode:
+    """Review each named file in its context with so many examples, show the outcomes, and give the exit code.
+
+    Raises ReviewerError before any review when a file of the house's own examples cannot be read.
+    """
+    if examples:
+        _check_corpora(contexts)
     kept: list[Outcome] = []
-    _show(_keep(_review_each(names, contexts), kept), wish, several=len(names) > 1)
+    _show(_keep(_review_each(names, contexts, examples), kept), wish, several=len(names) > 1)
     return exit_code(kept, fail_on)
 
 
@@ -64,12 +70,25 @@ def _code_of(outcome: Outcome, fail_on: FailOn) -> ExitCode:
     return ExitCode.FINDINGS if found else ExitCode.CLEAN
 
 
-def _review_each(names: Sequence[str], contexts: Sequence[Context]) -> Iterator[Outcome]:
+def _check_corpora(contexts: Sequence[Context]) -> None:
+    own = {context.settings.corpus for context in contexts} - {None}
+    if own:
+        from reviewer.corpus import load_corpus
+
+        for path in own:
+            load_corpus(path)
+
+
+def _review_each(names: Sequence[str], contexts: Sequence[Context], examples: int) -> Iterator[Outcome]:
     from reviewer import review
 
+    loaded = not examples
     for name, context in zip(names, contexts, strict=True):
         try:
-            outcome = Outcome(name, review(read_draft(name), context=context, examples=0))
+            draft = read_draft(name)
+            with nullcontext() if loaded else waiting():
+                outcome = Outcome(name, review(draft, context=context, examples=examples))
+            loaded = True
         except ReviewerError as error:
             outcome = Outcome(name, error=str(error))
             output.complain(_say_error(name, str(error)))

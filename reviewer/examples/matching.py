@@ -97,7 +97,9 @@ def _for_okrs(
                 id=example.id,
                 text=example.objective,
                 score=_rounded(cosines[at, which]),
-                reason=say_why(shared_measures(measures[at], frozenset[str]().union(*example.metrics)), example.work, works[at], okr.language),
+                reason=say_why(
+                    shared_measures(measures[at], frozenset[str]().union(*example.metrics)), example.work, works[at], okr.language
+                ),
                 kind="okr",
                 language=example.language,
                 work=example.work,
@@ -144,7 +146,9 @@ def _for_key_results(
                 id=f"{example.okr.id}/{example.number + 1}",
                 text=text,
                 score=_rounded(cosines[row, which]),
-                reason=say_why(shared_measures(measures[row], example.okr.metrics[example.number]), example.okr.work, works[at], languages[row]),
+                reason=say_why(
+                    shared_measures(measures[row], example.okr.metrics[example.number]), example.okr.work, works[at], languages[row]
+                ),
                 kind="key_result",
                 language=example.okr.language,
                 work=example.okr.work,

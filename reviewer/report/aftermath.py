@@ -2,31 +2,70 @@
 
 from __future__ import annotations
 
-from reviewer.okr import Review, ReviewedOkr
+from reviewer.okr import ExampleMatch, Review, ReviewedOkr
 from reviewer.report.element import Html, el, join
 from reviewer.report.marked import shown
+from reviewer.report.near import Near, lines, nearby, written_by
 from reviewer.report.outline import by_status, critique_facts, place_of, way_up
 from reviewer.report.words import STATUS_SIGNS, Words
 
 
 def path_card(okr: ReviewedOkr, words: Words, level: int) -> Html | None:
-    """Show the steps from the OKR up to the company objective."""
-    steps, closeness = way_up(okr, words)
-    if not steps:
+    """Show the steps from the OKR up to the company objective, or say that it leads up to none."""
+    way = way_up(okr, words)
+    if not way.steps and not way.none:
         return None
-    listed = el("ol", [el("li", el("span", step)) for step in steps], class_="path", role="list", aria_label=words.say("path_label"))
-    return _card(words.say("serves"), level, listed, el("p", closeness, class_="soft") if closeness else None)
+    steps = [el("li", el("span", step)) for step in way.steps]
+    listed = el("ol", steps, class_="path", role="list", aria_label=words.say("path_label")) if steps else None
+    none = el("p", way.none, class_="none") if way.none else None
+    return _card(words.say("serves"), level, listed, none, el("p", way.tie, class_="soft") if way.tie else None)
 
 
 def examples_card(review: Review, okr: int, words: Words, level: int) -> Html | None:
-    """Show the examples near to one OKR, each with what it shares with the draft."""
-    rows = []
-    for example in review.examples:
-        if example.okr == okr:
-            told = [place_of(example.key_result, words), words.say("closeness", score=words.number(example.score))]
-            told += [shown(example.reason)] if example.reason else []
-            rows.append(el("li", el("p", shown(example.text)), el("p", " · ".join(told), class_="soft")))
-    return _card(words.say("examples"), level, el("ul", rows, class_="rows", role="list")) if rows else None
+    """Show how others mended the weaknesses of one OKR, before and after; more pairs and near examples on demand."""
+    found = nearby(review, okr, words)
+    if not found.all:
+        return None
+    return _card(
+        words.say("pairs" if found.pairs else "examples"),
+        level,
+        el("ul", [_pair(pair, words) for pair in found.pairs], class_="rows", role="list") if found.pairs else None,
+        _on_demand("more_pairs", [_pair(pair, words) for pair in found.more_pairs], words),
+        _on_demand("near_okrs", [_near(near, words) for near in found.okrs], words),
+        _on_demand("near_key_results", [_near(near, words) for near in found.key_results], words),
+        el("p", by, class_="soft written") if (by := written_by(found.all, words)) else None,
+    )
+
+
+def _pair(pair: Near, words: Words) -> Html:
+    """Set a weak statement and its strong form side by side."""
+    sides = [
+        el("div", el("p", sign, " ", words.say(side), class_="eyebrow"), _statement(pair.example, lines(text), words), class_=side)
+        for side, sign, text in (("before", "✕", pair.example.weak), ("after", "✓", pair.example.strong))
+    ]
+    why = _statement(pair.example, (shown(pair.example.why),), words) if pair.example.why else None
+    return el("li", el("div", sides, class_="pair"), why, el("p", pair.told(words), class_="soft"))
+
+
+def _near(near: Near, words: Words) -> Html:
+    """Write a near OKR with its key results, or a near key result with the objective it stands under."""
+    example = near.example
+    under = words.say("under", text=shown(example.objective)) if example.key_result is not None and example.objective else None
+    statement = _statement(example, (shown(example.text), *map(shown, example.key_results)), words)
+    return el("li", statement, el("p", near.told(words), class_="soft"), el("p", under, class_="soft") if under else None)
+
+
+def _statement(example: ExampleMatch, texts: tuple[str, ...], words: Words) -> Html:
+    """Write one statement, or an objective with its key results under it, naming their language where it is not the page's."""
+    lang = example.language if example.language not in (None, words.language) else None
+    first, *key_results = texts
+    listed = el("ul", [el("li", line) for line in key_results], class_="bullets", lang=lang) if key_results else None
+    return join([el("p", first, lang=lang), listed])
+
+
+def _on_demand(title: str, rows: list[Html], words: Words) -> Html | None:
+    summary = el("summary", words.count(title, len(rows)))
+    return el("details", summary, el("ul", rows, class_="rows last", role="list")) if rows else None
 
 
 def questions_card(review: Review, okr: int, words: Words, level: int) -> Html | None:

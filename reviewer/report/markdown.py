@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from reviewer.okr import Finding, Review, Source
 from reviewer.report.marked import segments, shown, slots
+from reviewer.report.near import Nearby, lines, nearby, written_by
 from reviewer.report.outline import (
     Fact,
     asides,
@@ -128,18 +129,12 @@ def _fact(fact: Fact) -> str:
 
 
 def _after(review: Review, index: int, words: Words) -> Iterator[str]:
-    steps, closeness = way_up(review.okrs[index], words)
-    if steps:
-        way = " → ".join(map(_plain, steps))
+    way = way_up(review.okrs[index], words)
+    if way.steps or way.none:
+        said = _plain(way.none) if way.none else " → ".join(map(_plain, way.steps))
         yield f"### {words.say('serves')}"
-        yield f"{way}{f' ({closeness})' if closeness else ''}"
-    examples = [example for example in review.examples if example.okr == index]
-    if examples:
-        yield f"### {words.say('examples')}"
-        for example in examples:
-            told = [place_of(example.key_result, words), words.say("closeness", score=words.number(example.score))]
-            told += [_plain(example.reason)] if example.reason else []
-            yield f"- {_plain(example.text)}  \n  {' · '.join(told)}"
+        yield "  \n".join(filter(None, (said, way.tie)))
+    yield from _examples(nearby(review, index, words), words)
     questions = [question for question in review.questions if question.okr == index]
     if questions:
         yield f"### {words.say('questions')}"
@@ -147,6 +142,34 @@ def _after(review: Review, index: int, words: Words) -> Iterator[str]:
             hint = f" {_plain(question.hint)}" if question.hint else ""
             filled = words.labelled(words.say("answer_goes"), rf"\[{_plain(question.slot.strip('[]'))}\]")
             yield f"- **{place_of(question.key_result, words)}** {_plain(question.text)}{hint}  \n  {filled}"
+
+
+def _examples(found: Nearby, words: Words) -> Iterator[str]:
+    pairs = (*found.pairs, *found.more_pairs)
+    if pairs:
+        yield f"### {words.say('pairs')}"
+        for pair in pairs:
+            yield "- " + "  \n  ".join(
+                [
+                    f"✕ {_lines(words.labelled(words.say('before'), ''), pair.example.weak)}",
+                    f"✓ {_lines(words.labelled(words.say('after'), ''), pair.example.strong)}",
+                    *([_plain(pair.example.why)] if pair.example.why else []),
+                    _plain(pair.told(words)),
+                ]
+            )
+    if found.okrs or found.key_results:
+        yield f"### {words.say('examples')}"
+        for near in (*found.okrs, *found.key_results):
+            key_results = [f"– {_plain(text)}" for text in near.example.key_results]
+            yield "- " + "  \n  ".join([_plain(near.example.text), *key_results, _plain(near.told(words))])
+    written = written_by(found.all, words)
+    if written:
+        yield f"_{_plain(written)}_"
+
+
+def _lines(label: str, text: str | None) -> str:
+    first, *key_results = lines(text)
+    return "  \n  ".join([f"{label}{_plain(first)}", *(f"– {_plain(line)}" for line in key_results)])
 
 
 def _critique(review: Review, words: Words) -> Iterator[str]:

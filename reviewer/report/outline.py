@@ -32,6 +32,10 @@ _NATURES: dict[Nature, tuple[str, Tone]] = {
 }
 
 
+_LEAST_TOLD = 0.01
+"""A tie weaker than this is none, and its figure says nothing more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """Hold one fact read from a key result: a label and its value, or a sentence alone."""
@@ -48,6 +52,15 @@ class Placed:
     objective: tuple[Finding, ...]
     key_results: tuple[tuple[Finding, ...], ...]
     whole: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WayUp:
+    """Hold the steps from an OKR up to a company objective, or the sentence that there are none; `tie` is how sure it is."""
+
+    steps: tuple[str, ...]
+    none: str | None = None
+    tie: str | None = None
 
 
 def place(review: Review, index: int) -> Placed:
@@ -88,16 +101,18 @@ def facts(key_result: KeyResult, words: Words) -> tuple[Fact, ...]:
     return (nature, *([start] if start else []), _fact("target", target, words), _deadline(key_result, words))
 
 
-def way_up(okr: ReviewedOkr, words: Words) -> tuple[tuple[str, ...], str | None]:
-    """Give the steps up to the company objective and how close it is; no steps when nothing is known."""
+def way_up(okr: ReviewedOkr, words: Words) -> WayUp:
+    """Give the steps up to the company objective and how sure they are, or that there is no way; nothing when nothing is known."""
     alignment: Alignment | None = okr.alignment
-    if alignment is None or (alignment.company_objective is None and not alignment.path):
-        return ((shown(okr.contributes_to),), None) if okr.contributes_to else ((), None)
-    steps = tuple(map(shown, alignment.path))
-    if not steps:
-        named = shown(okr.contributes_to) if okr.contributes_to else None
-        steps = (named or words.say("objective_number", n=(alignment.company_objective or 0) + 1),)
-    return steps, words.say("closeness", score=words.number(alignment.score)) if alignment.score < 1 else None
+    named = shown(okr.contributes_to) if okr.contributes_to else None
+    if alignment is None:
+        return WayUp((named,) if named else ())
+    score = words.number(alignment.score)
+    if alignment.company_objective is None:
+        none = words.say("serves_other", text=named) if named else words.say("serves_none")
+        return WayUp((), none, words.labelled(words.say("nearest_tie"), score) if alignment.score >= _LEAST_TOLD else None)
+    steps = tuple(map(shown, alignment.path)) or (named or words.say("objective_number", n=alignment.company_objective + 1),)
+    return WayUp(steps, None, words.labelled(words.say("tie"), score) if alignment.score < 1 else None)
 
 
 def circumstances(okr: ReviewedOkr) -> tuple[str, ...]:

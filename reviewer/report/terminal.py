@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from reviewer.okr import Check, Finding, Review, Severity, Span, Verdict
+from reviewer.report.lines import Parts, print_line
 from reviewer.report.marked import segments, shown
+from reviewer.report.near import Nearby, lines, nearby, written_by
 from reviewer.report.outline import (
     asides,
     by_status,
@@ -27,25 +29,11 @@ from reviewer.report.words import SIGNS, STATUS_SIGNS, VERDICT_SIGNS, Words, wor
 if TYPE_CHECKING:
     from rich.console import Console
 
-_Parts: TypeAlias = Iterable[tuple[str, str]]
-"""Words with the style they are printed in."""
-
 _COLOURS: dict[Severity, str] = {"error": "red", "warning": "yellow", "advice": "cyan"}
 _VERDICTS: dict[Verdict, str] = {"rethink": "red", "revise": "yellow", "ready": "green"}
 _TONES = {"good": "green", "bad": "red", "missing": "yellow", "plain": ""}
 _LEFT = 6
 """Width of the column that names each key result."""
-_NARROWEST = 20
-"""Columns that words always have, however deep they stand."""
-
-_ASCII = str.maketrans(
-    {"✕": "x", "✓": "v", "→": ">", "•": "*", "·": "-", "–": "-", "\u00a0": " ", "\u202f": " ", "“": '"', "”": '"', "’": "'"}
-)
-
-_HELD = {0x00A0: "\ue000", 0x202F: "\ue001"}
-"""Rich breaks lines at no-break spaces too: letters nobody uses hold their places while it wraps."""
-
-_RELEASED = {ord(held): space for space, held in _HELD.items()}
 
 
 def print_review(review: Review, console: Console, *, source: str | None = None, verbose: bool = False) -> None:
@@ -103,7 +91,7 @@ class _Printer:
             for finding in placed.whole:
                 self.finding(finding, 2, quoted(finding, okr, words))
 
-    def marked(self, text: str, span: Span, found: Iterable[Finding], style: str = "") -> _Parts:
+    def marked(self, text: str, span: Span, found: Iterable[Finding], style: str = "") -> Parts:
         """Underline the words concerned, with their sign; brackets stand for the underline where there is none."""
         for part in segments(text, span, found):
             if part.severity is None:
@@ -145,11 +133,12 @@ class _Printer:
     def beside(self, index: int) -> None:
         """Print the way up, the examples and the questions of one OKR."""
         words, review = self.words, self.review
-        steps, closeness = way_up(review.okrs[index], words)
-        if steps:
-            way = " → ".join(steps) + (f" ({closeness})" if closeness else "")
-            self.listing("serves", [way])
-        self.listing("examples", [f"{place_of(e.key_result, words)} · {shown(e.text)}" for e in review.examples if e.okr == index])
+        way = way_up(review.okrs[index], words)
+        if way.steps or way.none:
+            self.listing("serves", [way.none or " → ".join(way.steps)])
+            if way.tie:
+                self.line([(way.tie, "dim")], 2)
+        self.examples(nearby(review, index, words))
         self.listing(
             "questions",
             [
@@ -158,6 +147,31 @@ class _Printer:
                 if q.okr == index
             ],
         )
+
+    def examples(self, found: Nearby) -> None:
+        """Print the pairs before and after, then the near OKRs; the rest, and the key results of these, when all is asked for."""
+        words, verbose = self.words, self.verbose
+        for number, pair in enumerate((*found.pairs, *found.more_pairs) if verbose else found.pairs):
+            if number == 0:
+                self.title("pairs")
+            self.line([(pair.told(words), "dim")], 2)
+            for sign, style, text in (("✕", "red", pair.example.weak), ("✓", "green", pair.example.strong)):
+                for at, line in enumerate(lines(text)):
+                    self.line([(line, style)], 8 if at else 6, "–" if at else sign, 6 if at else 4)
+            if verbose and pair.example.why:
+                self.line([(shown(pair.example.why), "italic")], 6)
+        for number, near in enumerate((*found.okrs, *found.key_results) if verbose else found.okrs):
+            if number == 0:
+                self.title("examples")
+            self.line([(shown(near.example.text), ""), (f" ({near.told(words)})", "dim")], 4, "•", 2)
+            for text in near.example.key_results if verbose else ():
+                self.line([(shown(text), "")], 6, "–", 4)
+        held = 0 if verbose else len(found.more_pairs) + len(found.key_results)
+        if held:
+            self.line([(words.count("held_back", held), "dim")], 2)
+        written = written_by(found.all, words)
+        if written:
+            self.line([(written, "dim")], 2)
 
     def made(self) -> None:
         """Print how the review was made: checks, what was muted, notes, where it was read."""
@@ -185,25 +199,17 @@ class _Printer:
         """Print a titled list, nothing when it is empty."""
         for number, row in enumerate(rows):
             if number == 0:
-                self.console.print()
-                self.line([(self.words.say(title), "dim")])
+                self.title(title)
             self.line([(row, "")], 2)
 
-    def line(self, parts: _Parts, indent: int = 0, label: str = "", at: int = 0) -> None:
+    def title(self, name: str) -> None:
+        """Print what a list is about."""
+        self.console.print()
+        self.line([(self.words.say(name), "dim")])
+
+    def line(self, parts: Parts, indent: int = 0, label: str = "", at: int = 0) -> None:
         """Print words as text and nothing else, wrapped at `indent`, with a label in the column before them."""
-        from rich.text import Text
-
-        said = Text.assemble(*((self.encodable(words).translate(_HELD), style) for words, style in parts))
-        left = " " * at + self.encodable(label).ljust(indent - at)
-        for wrapped in said.wrap(self.console, max(self.console.width - indent, _NARROWEST)):
-            wrapped.rstrip()
-            wrapped.plain = wrapped.plain.translate(_RELEASED)
-            self.console.print(Text().append(left, "dim").append_text(wrapped), soft_wrap=True)
-            left = " " * indent
-
-    def encodable(self, words: str) -> str:
-        """Write the signs in ASCII where the console cannot show others."""
-        return words.translate(_ASCII) if self.console.options.ascii_only else words
+        print_line(self.console, parts, indent, label, at)
 
 
 def _check_rows(checks: Iterable[Check], words: Words) -> Iterable[str]:
@@ -213,7 +219,7 @@ def _check_rows(checks: Iterable[Check], words: Words) -> Iterable[str]:
         yield silent
 
 
-def _between(parts: Iterable[tuple[str, str]], separator: str) -> _Parts:
+def _between(parts: Iterable[tuple[str, str]], separator: str) -> Parts:
     for number, part in enumerate(parts):
         if number:
             yield separator, "dim"

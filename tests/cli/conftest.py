@@ -41,23 +41,32 @@ class Ran(NamedTuple):
 Run = Callable[..., Ran]
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder that stands for the user's cache, so that the examples are encoded once for all tests."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def okr(tmp_path: Path) -> Run:
-    """Give a function that runs `okr` with the given arguments in `tmp_path`."""
+def okr(tmp_path: Path, cache: Path) -> Run:
+    """Give a function that runs `okr` with the given arguments in `tmp_path`; reviews show examples only with `examples=True`."""
 
     def run(
         *arguments: str | bytes,
         stdin: bytes = b"",
         program: Sequence[str] = ("-m", "reviewer.cli"),
+        examples: bool = False,
         **environment: str,
     ) -> Ran:
+        if arguments[:1] == ("review",) and not examples:  # most tests are about something else, and the model takes seconds to load
+            arguments += ("--no-examples",)
         kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TMPDIR") if name in os.environ}
         ended = subprocess.run(
             [sys.executable, *program, *arguments],
             input=stdin,
             capture_output=True,
             cwd=tmp_path,
-            env={**kept, "HOME": str(tmp_path), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment},
+            env={**kept, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(cache), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", **environment},
             check=False,
             timeout=60,
         )

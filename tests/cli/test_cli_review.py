@@ -314,7 +314,9 @@ def test_the_profile_sets_how_many_key_results_are_allowed(okr: Run) -> None:
         (["review", "task.okr.md", "--fail-on", "errors"], "'errors' is not one of"),
         (["review", "task.okr.md", "--language", "de"], "'de' is not one of"),
         (["review", "task.okr.md", "--profile", "large"], "'large' is not one of"),
-        (["review", "task.okr.md", "--examples", "3"], "No such option"),
+        (["review", "task.okr.md", "--examples", "3"], "--examples and --no-examples exclude each other"),
+        (["review", "task.okr.md", "--examples", "-1"], "-1 is not in the range"),
+        (["review", "task.okr.md", "--corpus", "house.toml"], "--corpus is of no use where no examples are shown"),
         (["review", "task.okr.md", "--objective", " "], "it is empty"),
         (["review", "task.okr.md", "--config", "none.toml"], "none.toml cannot be read: No such file or directory"),
         (["review", "task.okr.md", "--config", "x.toml", "--no-config"], "--config and --no-config exclude each other"),
@@ -364,7 +366,18 @@ def test_a_reader_that_leaves_is_no_error(task: str, tmp_path: Path, format: str
     reading, writing = os.pipe()
     os.close(reading)
     ended = subprocess.run(
-        [sys.executable, "-m", "reviewer.cli", "review", task, task, "--format", format, *(["-o", "r"] if format == "html" else [])],
+        [
+            sys.executable,
+            "-m",
+            "reviewer.cli",
+            "review",
+            "--no-examples",
+            task,
+            task,
+            "--format",
+            format,
+            *(["-o", "r"] if format == "html" else []),
+        ],
         stdout=writing,
         stderr=subprocess.PIPE,
         cwd=tmp_path,
@@ -380,7 +393,7 @@ def test_a_reader_that_leaves_is_no_error(task: str, tmp_path: Path, format: str
 def test_a_full_disk_is_told(task: str, tmp_path: Path, format: str) -> None:
     with open("/dev/full", "wb") as full:
         ended = subprocess.run(
-            [sys.executable, "-m", "reviewer.cli", "review", task, "--format", format],
+            [sys.executable, "-m", "reviewer.cli", "review", "--no-examples", task, "--format", format],
             stdout=full,
             stderr=subprocess.PIPE,
             cwd=tmp_path,
@@ -393,7 +406,7 @@ def test_a_full_disk_is_told(task: str, tmp_path: Path, format: str) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="needs a POSIX shell")
 @pytest.mark.parametrize("format", ["terminal", "markdown", "html", "json"])
 def test_a_closed_output_is_no_error(task: str, tmp_path: Path, format: str) -> None:
-    command = f"exec {sys.executable} -m reviewer.cli review {task} --format {format} >&-"
+    command = f"exec {sys.executable} -m reviewer.cli review --no-examples {task} --format {format} >&-"
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     ended = subprocess.run(["sh", "-c", command], stderr=subprocess.PIPE, cwd=tmp_path, env=environment, check=False)
     assert (ended.returncode, ended.stderr) == (1, b"")

@@ -32,7 +32,7 @@ def test_rules_as_json_hold_everything_about_them(okr: Run) -> None:
         assert [row["id"] for row in rows] == [rule.id for rule in RULES]
         for row in rows:
             assert row.keys() == {
-                "id", "family", "severity", "language", "title", "why", "contested", "bad", "good", "sources"
+                "id", "family", "severity", "language", "title", "why", "contested", "bad", "good", "sources", "accuracy"
             }  # fmt: skip
             assert len(row["bad"]) >= 2
             assert len(row["good"]) >= 2
@@ -121,12 +121,14 @@ def test_the_version_is_that_of_the_package(okr: Run) -> None:
 def test_help_tells_commands_options_and_exit_codes(okr: Run) -> None:
     ran = okr("--help")
     assert ran.code == 0
-    assert all(re.search(rf"^  {command} +\S", ran.out, re.MULTILINE) for command in ("review", "rules", "explain", "serve"))
+    assert all(
+        re.search(rf"^  {command} +\S", ran.out, re.MULTILINE) for command in ("review", "examples", "metrics", "rules", "explain", "serve")
+    )
     said = okr("review", "--help").out
     assert "4  something could not be judged" in said
     options = (
         "--format", "--output", "--fail-on", "--company", "--objective", "--team", "--cycle", "--language", "--profile", "--config",
-        "--no-config", "--verbose",
+        "--no-config", "--verbose", "--examples", "--no-examples", "--corpus",
     )  # fmt: skip
     assert all(option in said for option in options)
 

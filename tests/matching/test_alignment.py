@@ -14,7 +14,12 @@ from reviewer.rules import RULES
 from reviewer.rules.trial import understood
 from tests.matching.conftest import Squeezed, read
 
-BRAND_FR = read("fr", "Devenir la marque dont tout le secteur parle", "Porter la notoriété de marque assistée de 20 % à 32 %", "Part de voix : de 10 % à 18 %")
+BRAND_FR = read(
+    "fr",
+    "Devenir la marque dont tout le secteur parle",
+    "Porter la notoriété de marque assistée de 20 % à 32 %",
+    "Part de voix : de 10 % à 18 %",
+)
 BRAND_EN = read("en", "Be the brand everyone talks about", "Raise aided brand awareness from 20% to 32%", "Share of voice: from 10% to 18%")
 ENABLEMENT = read(
     "fr",
@@ -23,7 +28,12 @@ ENABLEMENT = read(
     "Win rate sur deals compétitifs : +8 points vs trimestre précédent",
     "Score de satisfaction Sales sur la qualité des assets PMM : 8/10 minimum",
 )
-ADOPTION = read("en", "Customers get value from the Forecasts module", "Raise feature adoption from 18% to 40%", "Cut onboarding time from 42 to 20 days")
+ADOPTION = read(
+    "en",
+    "Customers get value from the Forecasts module",
+    "Raise feature adoption from 18% to 40%",
+    "Cut onboarding time from 42 to 20 days",
+)
 NRR_FR, NRR_EN = "Faire croître le NRR de 104 % à 112 %", "Grow net revenue retention to 112%"
 SHARE = "Win market share against the two leaders"
 
@@ -57,7 +67,12 @@ def test_the_objective_it_serves_is_chosen_among_several(encoder: Encoder) -> No
 
 
 def test_another_market_is_another_objective(encoder: Encoder) -> None:
-    hospitals = read("fr", "Les hôpitaux nous ouvrent leurs portes", "25 demandes de démo qualifiées d'hôpitaux d'ici fin T3", "Couverture des segments hospitaliers : de 10 % à 60 %")
+    hospitals = read(
+        "fr",
+        "Les hôpitaux nous ouvrent leurs portes",
+        "25 demandes de démo qualifiées d'hôpitaux d'ici fin T3",
+        "Couverture des segments hospitaliers : de 10 % à 60 %",
+    )
     banks, health = "Gagner nos premiers clients dans le secteur bancaire", "Gagner nos premiers clients dans la santé"
     found = align([hospitals], [banks, health], encoder, "fr")[0]
     assert found is not None and found.company_objective == 1
@@ -85,7 +100,9 @@ def test_contributes_to_settles_it(encoder: Encoder, stated: str, index: int) ->
 def test_contributes_to_another_objective_than_those_given_is_repeated(encoder: Encoder) -> None:
     okr = read("fr", "Faire parler de nous", contributes_to="Être une entreprise que personne n'a envie de quitter")
     found = align([okr], [NRR_FR], encoder, "fr")[0]
-    assert found is not None and found.company_objective is None and found.path == ("Être une entreprise que personne n'a envie de quitter",)
+    assert (
+        found is not None and found.company_objective is None and found.path == ("Être une entreprise que personne n'a envie de quitter",)
+    )
 
 
 def test_what_is_not_known_is_not_judged(encoder: Encoder) -> None:
@@ -128,7 +145,11 @@ def test_audiences_are_found_in_both_languages_and_in_the_plural() -> None:
 
 def _rule_samples(side: str):  # type: ignore[no-untyped-def]
     rule = next(each for each in RULES if each.id == "okr-kr-unrelated")
-    return [pytest.param(sample, language, id=f"{language}-{at}") for language in ("fr", "en") for at, sample in enumerate(getattr(rule, side).of(language))]
+    return [
+        pytest.param(sample, language, id=f"{language}-{at}")
+        for language in ("fr", "en")
+        for at, sample in enumerate(getattr(rule, side).of(language))
+    ]
 
 
 @pytest.mark.parametrize(("sample", "language"), _rule_samples("bad"))
@@ -156,7 +177,13 @@ def test_few_good_examples_fall_below(encoder: Encoder) -> None:
 
 
 def test_an_inward_okr_is_at_home_with_inward_key_results(encoder: Encoder) -> None:
-    okr = read("en", "A platform nobody has to think about", "Raise uptime from 99.5% to 99.95%", "Cut incidents from 14 to 4 a month", "Lower API latency from 900 to 300 ms")
+    okr = read(
+        "en",
+        "A platform nobody has to think about",
+        "Raise uptime from 99.5% to 99.95%",
+        "Cut incidents from 14 to 4 a month",
+        "Lower API latency from 900 to 300 ms",
+    )
     assert min(relatedness([okr], encoder)[0]) >= UNRELATED
 
 

@@ -68,8 +68,14 @@ def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
         (MINE.replace("ours-1", "fr-launch-01"), "okr 1, key 'id': 'fr-launch-01' is taken by another example"),
         (MINE.replace("[[okr]]", "[okr]"), "[okr] must be written [[okr]]"),
         (MINE.replace("[[okr]]", "[[okrs]]"), "the table 'okrs' is not known here (did you mean 'okr'?)"),
-        ('[[pair]]\nid = "p"\nrule = "kr-is-taks"\nweak = "a"\nstrong = "b"\n', "key 'rule': 'kr-is-taks' is no rule with examples (did you mean 'kr-is-task'?)"),
-        ('[[pair]]\nid = "p"\nrule = "kr-is-task"\nweak = "a"\nstrong = "b"\nmetric = "winrate"\n', "key 'metric': 'winrate' is not in the catalogue"),
+        (
+            '[[pair]]\nid = "p"\nrule = "kr-is-taks"\nweak = "a"\nstrong = "b"\n',
+            "key 'rule': 'kr-is-taks' is no rule with examples (did you mean 'kr-is-task'?)",
+        ),
+        (
+            '[[pair]]\nid = "p"\nrule = "kr-is-task"\nweak = "a"\nstrong = "b"\nmetric = "winrate"\n',
+            "key 'metric': 'winrate' is not in the catalogue",
+        ),
     ],
 )
 def test_a_wrong_file_is_refused_by_file_entry_and_key(tmp_path: Path, text: str, words: str) -> None:

@@ -12,8 +12,15 @@ from reviewer.examples import draft_texts, match
 from tests.matching.conftest import Squeezed, finding, read
 from tests.matching.test_corpus import MINE, write
 
-FR = read("fr", "Gagner les deals compétitifs du Mid-Market", "Créer 3 nouvelles battlecards", "Porter le win rate face à Nexia de 31 % à 38 % d'ici fin T3")
-EN = read("en", "Win competitive mid-market deals", "Create 3 new battlecards", "Raise win rate against Nexia from 31% to 38% by the end of Q3")
+FR = read(
+    "fr",
+    "Gagner les deals compétitifs du Mid-Market",
+    "Créer 3 nouvelles battlecards",
+    "Porter le win rate face à Nexia de 31 % à 38 % d'ici fin T3",
+)
+EN = read(
+    "en", "Win competitive mid-market deals", "Create 3 new battlecards", "Raise win rate against Nexia from 31% to 38% by the end of Q3"
+)
 
 
 def test_the_pair_with_the_same_weakness_comes_first_then_good_key_results(encoder: Encoder) -> None:
@@ -71,7 +78,10 @@ def test_a_draft_finds_the_other_languages_examples(encoder: Encoder, okr, langu
 
 def test_nothing_is_shown_twice_and_never_more_than_asked(encoder: Encoder) -> None:
     okrs = [FR, EN, FR]
-    findings = [finding("kr-is-task", 0, at) for at in range(3)] + [finding("kr-no-baseline", 0, 0, "warning"), finding("kr-no-baseline", 1, 0, "warning")]
+    findings = [finding("kr-is-task", 0, at) for at in range(3)] + [
+        finding("kr-no-baseline", 0, 0, "warning"),
+        finding("kr-no-baseline", 1, 0, "warning"),
+    ]
     for count in (1, 2, 4):
         found = match(okrs, findings, load_corpus(), encoder, count)
         places = [(each.okr, each.key_result) for each in found]

@@ -144,11 +144,40 @@ def french() -> Review:
         examples=(
             ExampleMatch(
                 okr=0,
+                key_result=None,
+                id="fr-enablement-04",
+                kind="okr",
+                text="Le bon argument arrive au commercial avant qu’il le cherche",
+                objective="Le bon argument arrive au commercial avant qu’il le cherche",
+                key_results=("Temps passé à chercher\u00a0: de 3,5 h à 1,5 h", "Satisfaction des Sales\u00a0: de 5,9 à 8/10"),
+                language="fr",
+                score=0.45,
+                reason="même mesure\u00a0: satisfaction Sales",
+            ),
+            ExampleMatch(
+                okr=0,
                 key_result=1,
-                id="x",
+                id="fr-battlecards-1",
+                kind="pair",
+                rule="kr-is-task",
+                weak="Publier 5 études de cas clients",
+                strong="Part des propositions Enterprise qui citent une étude de cas\u00a0: de 10\u202f% à 45\u202f%",
                 text="Part des propositions Enterprise qui citent une étude de cas\u00a0: de 10\u202f% à 45\u202f%",
+                why="Une étude publiée ne prouve rien\u202f; une étude citée, si.",
+                language="fr",
                 score=0.62,
-                reason="même faiblesse, même usage par les Sales",
+                reason="même faiblesse\u00a0: tâche au lieu d’effet",
+            ),
+            ExampleMatch(
+                okr=0,
+                key_result=1,
+                id="maison-7/2",
+                kind="key_result",
+                text="Win rate against Acme from 20% to 30%",
+                objective="Acme is no longer the default",
+                language="en",
+                score=0.4,
+                reason="même mesure\u00a0: win rate",
             ),
         ),
         questions=(
@@ -301,16 +330,22 @@ def attacked() -> Callable[[str], Review]:
             cycle=attack,
             alignment=Alignment(company_objective=0, score=0.5, path=(attack, attack)),
         )
+        shared: dict[str, Any] = {"okr": 0, "id": attack, "text": attack, "score": 0.5, "reason": attack, "language": "fr", "work": attack}
+        nowhere = okr.model_copy(update={"alignment": Alignment(company_objective=None, score=0.2, path=(attack,))})
         return Review(
             language="en",
             verdict="rethink",
             text=text,
-            okrs=(okr, okr),
+            okrs=(okr, nowhere),
             findings=tuple(aimed),
             checks=(Check(rule=attack, status="failed", reason=attack), Check(rule=attack, status="pass")),
             muted=(MutedFinding(finding=hit, reason=attack),),
             notes=(attack,),
-            examples=(ExampleMatch(okr=0, key_result=None, id=attack, text=attack, score=0.5, reason=attack),),
+            examples=(
+                ExampleMatch(**shared, key_result=None, kind="pair", rule=attack, weak=attack, strong=attack, why=attack),
+                ExampleMatch(**shared, key_result=None, kind="okr", objective=attack, key_results=(attack, attack)),
+                ExampleMatch(**shared, key_result=0, kind="key_result", objective=attack),
+            ),
             questions=(Question(okr=0, key_result=0, text=attack, slot=attack, hint=attack),),
             critique=Critique(model=attack, prompt=attack, status="failed", reason=attack),
         )

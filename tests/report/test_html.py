@@ -107,11 +107,11 @@ def test_what_stands_around_the_draft_is_shown_when_given(french: Review) -> Non
     page = parse(render_html(french))
     assert texts(page.one("ol", "path").all("li"))[-1] == "Gagner des parts de marché face aux deux leaders"
     titles = texts(page.all("h3", "block"))
-    assert titles == ["Ce que cela sert", "Exemples proches", "Ce que vous seul savez"]
+    assert titles == ["Ce que cela sert", "La même faiblesse, bien corrigée", "Ce que vous seul savez"]
     whole = page.text
     for said in (
         "proximité 0,62",
-        "même faiblesse, même usage",
+        "même faiblesse\u00a0: tâche au lieu d’effet",
         "Quel est le win rate",
         "Rapport CRM",
         "décidé en comité",

@@ -83,6 +83,7 @@ def test_the_order_is_that_of_the_report(french: Review) -> None:
         "! À corriger",
         "i Conseil",
         "Ce que cela sert",
+        "La même faiblesse, bien corrigée",
         "Exemples proches",
         "Ce que vous seul savez",
         "Contrôles",

@@ -93,7 +93,7 @@ def test_pyproject_is_read_under_tool_okr(tmp_path: Path) -> None:
         (
             'profil = "wide"',
             ", line 1: unknown key 'profil' with the value 'wide' (did you mean 'profile'?); "
-            "the keys are profile, team, cycle, language, company_objectives, severities, mute",
+            "the keys are profile, team, cycle, language, company_objectives, corpus, encoder, severities, mute",
         ),
         ('team = "PMM"\nprofile = "large"', ', line 2: profile is \'large\'; write "article" or "wide"'),
         (
@@ -296,3 +296,47 @@ def test_the_search_stops_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert find_settings(home / "drafts") is None
     own = write(home, "")
     assert find_settings(home / "drafts") == own
+
+
+# Examples
+
+
+def test_the_examples_file_stands_relative_to_the_settings(tmp_path: Path) -> None:
+    (tmp_path / "house").mkdir()
+    (tmp_path / "house" / "okrs.toml").write_text("", encoding="utf-8")
+    path = write(tmp_path, 'corpus = "house/okrs.toml"\n')
+    assert load_settings(path, RULES).settings.corpus == str(tmp_path / "house" / "okrs.toml")
+    path = write(tmp_path, '[tool.okr]\ncorpus = "house/okrs.toml"\n', "pyproject.toml")
+    assert load_settings(path, RULES).settings.corpus == str(tmp_path / "house" / "okrs.toml")
+
+
+def test_an_absolute_examples_file_stays_where_it_is(tmp_path: Path) -> None:
+    (tmp_path / "okrs.toml").write_text("", encoding="utf-8")
+    (tmp_path / "team").mkdir()
+    path = write(tmp_path / "team", f"corpus = '{tmp_path / 'okrs.toml'}'\n")
+    assert load_settings(path, RULES).settings.corpus == str(tmp_path / "okrs.toml")
+
+
+def test_an_examples_file_that_is_not_there_is_a_mistake(tmp_path: Path) -> None:
+    message = refusal(tmp_path, 'team = "PMM"\ncorpus = "none.toml"\n')
+    assert message == (
+        f", line 2: corpus is 'none.toml', and there is no file {tmp_path / 'none.toml'}; write its path as seen from {tmp_path}"
+    )
+
+
+@pytest.mark.parametrize("key", ["corpus", "encoder"])
+@pytest.mark.parametrize(("value", "said"), [("3", "not a text"), ('" "', "is empty"), ('["a"]', "not a text")])
+def test_corpus_and_encoder_are_texts(tmp_path: Path, key: str, value: str, said: str) -> None:
+    message = refusal(tmp_path, f"{key} = {value}\n")
+    assert f"{key} " in message
+    assert said in message
+
+
+def test_the_encoder_is_a_name_or_a_folder_relative_to_the_settings(tmp_path: Path) -> None:
+    (tmp_path / "models" / "e5").mkdir(parents=True)
+    for value, expected in (
+        ("intfloat/multilingual-e5-small", "intfloat/multilingual-e5-small"),
+        ("models/e5", str(tmp_path / "models" / "e5")),
+        ("./models/none", str(tmp_path / "models" / "none")),
+    ):
+        assert load_settings(write(tmp_path, f'encoder = "{value}"\n'), RULES).settings.encoder == expected

@@ -18,16 +18,18 @@ QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-back
 
 
 @pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """Serve the form on a free port of this machine."""
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve the form on a free port of this machine; the examples' vectors are cached for this run only."""
     from reviewer.web import serve
 
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    form = serve(port=port, wait=False)
-    yield f"http://127.0.0.1:{port}/"
-    form.close(verbose=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        form = serve(port=port, wait=False)
+        yield f"http://127.0.0.1:{port}/"
+        form.close(verbose=False)
 
 
 @pytest.fixture(scope="module")

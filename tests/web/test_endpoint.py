@@ -24,7 +24,9 @@ def client(address: str) -> Iterator[Any]:
 def test_the_endpoint_gives_the_report_and_the_contracts_json(client: Any) -> None:
     html, data = client.predict(DRAFT, "- Gain market share\n\n* NRR to 112%", "2026-Q4", api_name="/review")
     context = Context(company_objectives=("Gain market share", "NRR to 112%"), cycle="2026-Q4")
-    assert data == review(DRAFT, context=context, examples=0).model_dump(mode="json")
+    assert data == review(DRAFT, context=context, examples=3).model_dump(mode="json")
+    assert data["examples"]
+    assert data["okrs"][0]["alignment"]["company_objective"] == 0
     assert '<div class="okr-review" lang="en">' in html
 
 

@@ -65,6 +65,36 @@ def test_a_pasted_draft_gets_its_review_under_its_words(visit: Visit) -> None:
     assert "fin du cycle" in report.inner_text()
 
 
+def test_pairs_and_the_way_up_stand_after_the_draft(visit: Visit) -> None:
+    visit.review(FRENCH, company="Gagner des parts de marché face aux deux leaders\nNRR de 104 % à 112 %")
+    report = visit.page.locator(".okr-review")
+    report.wait_for()
+    assert report.locator(".path li").last.inner_text() == "Gagner des parts de marché face aux deux leaders"
+    first = report.locator(".pair").first
+    assert first.locator(".before .eyebrow").inner_text() == "✕ Avant"
+    assert first.locator(".after .eyebrow").inner_text() == "✓ Après"
+    before, after = first.locator(".before").bounding_box(), first.locator(".after").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert before["y"] == after["y"]
+    near = report.locator("details", has_text="OKR proches").last
+    assert not near.locator(".bullets").first.is_visible()
+    near.locator("summary").click()
+    assert near.locator(".bullets").first.is_visible()
+
+
+@pytest.mark.parametrize("visit", [{"viewport": {"width": 390, "height": 800}}], indirect=True, ids=["phone"])
+def test_on_a_phone_before_stands_above_after(visit: Visit) -> None:
+    visit.review(FRENCH)
+    first = visit.page.locator(".okr-review .pair").first
+    first.wait_for()
+    before, after = first.locator(".before").bounding_box(), first.locator(".after").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert before["y"] + before["height"] <= after["y"]
+    assert before["x"] == after["x"]
+
+
 def test_why_opens_on_demand_by_keyboard(visit: Visit) -> None:
     visit.review(FRENCH)
     details = visit.page.locator(".finding details").first
