@@ -8,17 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from reviewer.catalogue import deliverable_names
 from reviewer.language.folding import fold
 from reviewer.okr import Language
-
-VerbClass = Literal["output", "activity", "change", "reach", "keep", "behave"]
-NounClass = Literal[
-    "task_noun", "change_noun", "deliverable", "people", "own_people", "obtained", "level", "measure",
-    "own_input", "vague", "vanity", "done",
-]  # fmt: skip
 
 _WORD = re.compile(r"[a-z0-9]+(?:[-+'./][a-z0-9]+)*'?")
 

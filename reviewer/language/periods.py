@@ -54,17 +54,12 @@ _WITHIN = re.compile(
 )
 _OFFSET = re.compile(r"\b(?P<at>(?:a|at|by|d'ici|avant|before|par) )?(?:[jdmws] ?\+ ?\d{1,3}|[jdm]\d{1,3})(?![\w])")
 _WINDOW_BEFORE = re.compile(r"(?:retention|retenue|activation|churn|rate|taux|actifs)[ (]*(?:moyenne? )?$")
-_REFERENCE = re.compile(
-    r"(?:\bvs\.?|\bversus|\bthan(?: in| at| the| we (?:did|had|started)(?: in)?)?|\bcompared (?:to|with)|\brelative to|\bsince|\bagainst|\bover|\bon|\bfrom|\bup from|\bsame as(?: in)?|\bcontre(?: le| la| un)?|\bpar rapport (?:a|au|aux)|\ba celui|\bcompare a|\bqu'(?:en|au|a)|\bque(?: le| la| sur| au)?|\bdepuis|\bface a|\bde|\bdu|\bd'|\bla)"
-    r"(?: the| le| la| l'| au| a| fin| end of| debut| start of| en| q[1-4] to| the same| meme)? ?$"
-)
 _LAST = re.compile(
     r"\b(?:(?:the )?(?:last|previous|prior|past|preceding|same|earlier) (?:quarter|year|month|cycle|half|period|season|semester|fiscal year|edition|release|launch|week|campaign|q[1-4])(?:'s)?"
     r"|year[- ](?:on|over)[- ]year|y/y|yoy|y-o-y|quarter[- ](?:on|over)[- ]quarter|qoq|q/q|mom|month[- ](?:on|over)[- ]month|a year (?:ago|earlier)|n-1|annee n-1"
     r"|(?:l'|cet )?(?:an|annee|trimestre|mois|semestre|cycle|exercice|periode|vague|edition|saison|version)s? (?:dernier|derniere|precedent|precedente|passe|passee|ecoule|ecoulee)"
     r"|meme (?:periode|trimestre|mois|semestre)|d'une annee (?:sur|a) l'autre|en glissement annuel|sur un an|a date|than we started|than at the start|l'edition precedente|le lancement precedent)\b"
 )
-_OF_LAST = re.compile(r"\b(?:over|in|sur|des?|the|of) (?:the )?(?:last|past|derniers?|dernieres?) \d")
 
 
 _EACH = re.compile(r"(?:an? )?(?:quarter|month|week|year|half)$|a (?:mois|an|semaine)$|(?:in|for) (?:a |an )")

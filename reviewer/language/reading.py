@@ -143,8 +143,3 @@ def _start(plain: str) -> int:
         if match and len(plain) - place - match.end() > 8 and not any(c.isdigit() for c in match[0] if pattern is _LEADING):
             place += match.end()
     return place
-
-
-def has_placeholder(plain: str) -> bool:
-    """Tell a value left open ("X %", "[target]", "TBD")."""
-    return bool(_PLACEHOLDER.search(plain))

@@ -38,9 +38,6 @@ _REFERENCE_CUE = re.compile(
     r"|de plus que|de moins que|plus que l'an|(?:above|below|over|on|sur) (?:the |la |le )?(?:current|actuel|present|baseline|base actuelle|today's) |more than (?:we|today|now)|au-dela de l'an"
     r"|(?:double|triple|match|beat|twice|surpass|exceed|halve|doubler|tripler|depasser|battre) (?:the |our |le |la |l'|notre |celui |celle )*(?:[a-z'-]+ )?(?:last|previous|prior|dernier|precedent|de l'an|de l'annee|du trimestre|q\d|20\d\d|record))"
 )
-_RATE = re.compile(
-    r"(?:\b(?:per|a|an|each|every|par|chaque|mensuel(?:le)?s?|hebdomadaires?|quotidien(?:ne)?s?|annuel(?:le)?s?|trimestriel(?:le)?s?)\b ?(?:day|week|month|year|quarter|hour|rep|user|seat|account|customer|jour|semaine|mois|an|trimestre|heure|annee|commercial|client|compte)?|/ ?(?:day|week|month|mo|wk|j|jour|semaine|sem|mois|an|year|h|yr|user|seat))\b|\b(?:monthly|weekly|daily|yearly|annual|annually|quarterly)\b"
-)
 _PER = re.compile(
     r"\b(?:(?:per|a|an|each|every) (?:day|week|month|year|hour|quarter)|(?:par|chaque) (?:jour|semaine|mois|an|heure|annee)|monthly|weekly|daily|yearly|annual|annually|mensuel(?:le)?s?|hebdomadaires?|quotidien(?:ne)?s?|annuel(?:le)?s?|recurrente?s?|recurring)\b|/ ?(?:day|week|month|mo|wk|j|jour|semaine|sem|mois|an|year|yr|s|sec)\b|\b(?:every|each|chaque) (?:\w+day|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|soir|matin|evening|morning|session)\b"
 )

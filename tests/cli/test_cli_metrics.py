@@ -23,7 +23,7 @@ def test_every_measure_is_listed_in_both_languages_with_everything_about_it(okr:
         rows = json.loads(okr("metrics", "--format", "json", "--language", language).out)
         assert {row["id"] for row in rows} == set(metrics())
         for row in rows:
-            text = metrics()[row["id"]].text(language)  # type: ignore[arg-type]
+            text = metrics()[row["id"]].text(language)
             assert (row["name"], row["language"], row["good"]) == (text.name, language, metrics()[row["id"]].good)
             assert row["baseline"].translate({0x202F: " ", 0xA0: " "}) == text.baseline.translate({0x202F: " ", 0xA0: " "})
             assert set(row["drives"]) <= set(metrics())

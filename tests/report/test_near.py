@@ -91,7 +91,7 @@ def test_the_first_pair_of_each_place_is_open_and_the_rest_on_demand(french: Rev
 @pytest.mark.parametrize("side", ["weak", "strong"])
 @pytest.mark.parametrize("missing", [None, "", " \n"])
 def test_a_pair_without_one_side_is_a_near_example(french: Review, side: str, missing: str | None) -> None:
-    half = with_examples(french, pair("x", 1, **{side: missing}))
+    half = with_examples(french, pair("x", 1).model_copy(update={side: missing}))
     assert parse(render_html(half)).all("div", "pair") == []
     assert "1 résultat clé proche" in parse(render_html(half)).text
     printed(half, verbose=True)
@@ -149,7 +149,7 @@ def test_english_says_it_in_english(english: Review) -> None:
 
 def test_every_example_of_the_corpus_is_known_as_ours() -> None:
     corpus = load_corpus()
-    assert {each.id for each in (*corpus.okrs, *corpus.pairs)} == nearness._ours()
+    assert {each.id for each in corpus.okrs} | {each.id for each in corpus.pairs} == nearness._ours()
 
 
 def test_examples_are_marked_as_written_for_this_product_or_as_the_houses(french: Review) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from reviewer import web
+from reviewer import review, web
 
 FRENCH = "Objectif : Gagner les deals compétitifs\nKR1 : Créer 3 nouvelles battlecards\nKR2 : NPS de 30 à 40"
 
@@ -16,12 +16,12 @@ FRENCH = "Objectif : Gagner les deals compétitifs\nKR1 : Créer 3 nouvelles bat
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
     """Hold reviews with examples back until the event is set; gives the event."""
-    free, real = Event(), web.review
+    free = Event()
 
     def slow(source: str, **options: Any) -> Any:
         if options.get("examples"):
             free.wait(30)
-        return real(source, **{**options, "examples": 0})
+        return review(source, **{**options, "examples": 0})
 
     monkeypatch.setattr(web, "review", slow)
     yield free
