@@ -16,12 +16,12 @@ from pathlib import Path
 from reviewer.cli.rulebook import measured
 from reviewer.data import read_corpus
 from reviewer.okr import Okr
-from reviewer.rules import RULES
-from reviewer.rules.rule import Rule, Sample
+from reviewer.rules import ALL_RULES
+from reviewer.rules.rule import Described, Rule, Sample
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = "examples/lancement.fr.md"
-FAMILIES = {"key_result": "Key results", "objective": "Objectives", "okr": "Whole OKRs"}
+FAMILIES = {"key_result": "Key results", "objective": "Objectives", "okr": "Whole OKRs", "model": "What a model is asked"}
 
 
 def rules_page() -> str:
@@ -35,18 +35,18 @@ def rules_page() -> str:
     ]
     for family, heading in FAMILIES.items():
         parts.append(f"## {heading}\n")
-        parts.extend(_rule(each) for each in RULES if each.family == family)
+        parts.extend(_rule(each) for each in ALL_RULES if each.family == family)
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _rule(each: Rule) -> str:
+def _rule(each: Described) -> str:
     lines = [
         f"### `{each.id}`\n",
         f"{each.title.en} ({each.severity}).\n",
         f"{each.why.en}\n",
         f"*En français* : {each.title.fr}. {each.why.fr}\n",
     ]
-    if each.unless:
+    if isinstance(each, Rule) and each.unless:
         lines.append("Silent where " + " or ".join(f"`{name}`" for name in each.unless) + " already spoke: one fault, one finding.\n")
     for language, name in (("en", "English"), ("fr", "Français")):
         bad, good = each.bad.of(language), each.good.of(language)
@@ -115,7 +115,7 @@ def _cell(text: str) -> str:
 def rule_list() -> str:
     """Write the README's list of rules."""
     rows = ["| id | default | the promise |", "|---|---|---|"]
-    rows += [f"| [`{each.id}`](docs/rules.md#{each.id}) | {each.severity} | {each.title.en} |" for each in RULES]
+    rows += [f"| [`{each.id}`](docs/rules.md#{each.id}) | {each.severity} | {each.title.en} |" for each in ALL_RULES]
     return "\n".join(rows)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from reviewer.errors import UnreadableDraftError, UnsupportedFeatureError
+from reviewer.errors import UnreadableDraftError
 from reviewer.language.detect import detect_language
 from reviewer.language.statement import understand_key_result, understand_objective
 from reviewer.muting import apply_mutes
@@ -28,18 +29,30 @@ from reviewer.okr import (
 from reviewer.reading import read, write_out
 from reviewer.reading.okr_text import ReadOkr
 from reviewer.rules import RULES
+from reviewer.rules.model import MODEL_RULES
 from reviewer.rules.rule import Problem, Rule, Skip, Subject
 from reviewer.rules.typography import typeset_french
 from reviewer.surroundings import look_around
 
+if TYPE_CHECKING:
+    from reviewer.gateway import Critic
 
-def review(source: str | Okr | Sequence[Okr], *, context: Context | None = None, critic: str | None = None, examples: int = 3) -> Review:
+
+def review(
+    source: str | Okr | Sequence[Okr],
+    *,
+    context: Context | None = None,
+    critic: str | Critic | None = None,
+    examples: int = 3,
+) -> Review:
     """Review one or more OKRs and say what to mend, where, why and how.
 
     Args:
         source: free text or Markdown with one or more OKRs, an `Okr`, or a sequence of them.
         context: what surrounds the draft (company objectives, team, cycle, house settings).
-        critic: a model to ask as well; this version has none yet, so only None is accepted.
+        critic: a model to ask as well, by its LiteLLM name ("provider/model", or "gguf:/path/model.gguf"), or a `Critic`
+            with limits of its own; None asks none, and nothing leaves this machine. What a model says is checked before it
+            is shown; one that fails leaves the review as the rules made it, and `Review.critique` says why.
         examples: how many near examples to show for each OKR and each weak key result. 0 never loads the
             encoder; whether an OKR is aligned and its key results related is then left unjudged, and said so.
 
@@ -48,14 +61,10 @@ def review(source: str | Okr | Sequence[Okr], *, context: Context | None = None,
 
     Raises:
         UnreadableDraftError: the text is empty, binary, longer than 200,000 characters or holds no OKR.
-        UnsupportedFeatureError: a critic was asked for.
-        ReviewerError: the house's own examples file cannot be read.
+        ReviewerError: the house's own examples file cannot be read, or the critic is no model that could be asked.
         ValueError: `examples` is below 0.
         TypeError: `source` is neither text nor `Okr`s.
     """
-    if critic is not None:
-        msg = f"critic={critic!r}: this version reviews by rules alone, a model's critique comes with a later one; leave critic out"
-        raise UnsupportedFeatureError(msg)
     if examples < 0:
         msg = f"examples must be 0 or more, got {examples}"
         raise ValueError(msg)
@@ -63,6 +72,7 @@ def review(source: str | Okr | Sequence[Okr], *, context: Context | None = None,
     from reviewer.rewriting import rewrite
 
     context = context or Context()
+    asked = _as_critic(critic)
     text, okrs, language = understand(source, context)
     surroundings = look_around(okrs, context, language) if examples else None
     if surroundings:
@@ -75,18 +85,35 @@ def review(source: str | Okr | Sequence[Okr], *, context: Context | None = None,
     for finding in kept:
         by_okr.setdefault(finding.okr, []).append(finding)
     okrs = [okr.model_copy(update={"verdict": _verdict(okr, by_okr.get(index, ()))}) for index, okr in enumerate(okrs)]
-    return Review(
+    by_rules = Review(
         language=language,
         verdict=_worst(okr.verdict for okr in okrs),
         text=text,
         okrs=tuple(okrs),
         findings=tuple(kept),
-        checks=tuple(_after_mutes(checks, {f.rule for f in kept}, {m.finding.rule: m.reason for m in muted}, language)),
+        checks=(
+            *_after_mutes(checks, {f.rule for f in kept}, {m.finding.rule: m.reason for m in muted}, language),
+            *(_ended(each.id, "skipped", _no_model(language)) for each in MODEL_RULES),
+        ),
         muted=tuple(muted),
         notes=(*(surroundings.notes if surroundings else ()), *notes),
         examples=near,
         questions=questions(okrs, kept, context),
     )
+    if asked is None:
+        return by_rules
+    from reviewer.critique import criticise
+
+    return criticise(by_rules, context, asked)
+
+
+def _as_critic(critic: str | Critic | None) -> Critic | None:
+    """Make a `Critic` of a model's name; raises ReviewerError for a name that is none."""
+    if not isinstance(critic, str):
+        return critic
+    from reviewer.gateway import Critic
+
+    return Critic.from_text(critic)
 
 
 _NOTHING: set[str] = set()
@@ -238,6 +265,10 @@ def _after_mutes(checks: Iterable[Check], kept: set[str], muted: dict[str, str],
             yield Check(rule=check.rule, status="skipped", reason=said + muted[check.rule])
         else:
             yield check
+
+
+def _no_model(language: Language) -> str:
+    return "aucun modèle n'a été choisi" if language == "fr" else "no model was chosen"
 
 
 def _verdict(okr: ReviewedOkr, findings: Sequence[Finding]) -> Verdict:

@@ -17,7 +17,3 @@ class SettingsError(ReviewerError):
 
 class InputFileError(ReviewerError):
     """Refuse a file that cannot be opened or decoded; names it."""
-
-
-class UnsupportedFeatureError(ReviewerError):
-    """Refuse an option that this version does not have yet, saying so."""

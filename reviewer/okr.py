@@ -21,7 +21,7 @@ ScopeKind = Literal["segment", "competitor", "respondents", "attribution"]
 Span = tuple[int, int]
 """[start, end) in characters of `Review.text`, the text given."""
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Version of the JSON that `Review.model_dump(mode="json")` gives; the minor part grows when fields are added."""
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
@@ -309,13 +309,17 @@ class MutedFinding(_Noun):
 
 
 class Question(_Noun):
-    """Ask for a value that only the author knows; answering it fills `slot` of the key result's rewrite."""
+    """Ask for a value that only the author knows; answering it fills `slot` of the key result's rewrite.
+
+    A question of a model (`origin` "model") has an empty `slot` when none of its rewrites waits for the answer.
+    """
 
     okr: int
     key_result: int | None
     text: str
     slot: str
     hint: str | None = None
+    origin: Origin = "rule"
 
 
 class ExampleMatch(_Noun):
@@ -344,8 +348,56 @@ class ExampleMatch(_Noun):
     why: str | None = None
 
 
+class Opinion(_Noun):
+    """Say how a model read one key result; `quote` are the words it named, found in the draft at `span`.
+
+    `agrees` is None where the rules were not sure themselves, False where it contradicts a fact they are sure of.
+    """
+
+    okr: int
+    key_result: int
+    nature: Nature
+    measure: str | None = None
+    baseline: BaselineKind | None = None
+    quote: str
+    span: Span
+    agrees: bool | None = None
+
+
+class ProposedRewrite(_Noun):
+    """Hold a sentence that a model proposed and the rules accepted; `clears` are the rules whose findings it clears.
+
+    `key_result` is None for the objective. What the draft does not say is a slot in square brackets.
+    """
+
+    okr: int
+    key_result: int | None
+    text: str
+    clears: tuple[str, ...] = ()
+
+
+class Dropped(_Noun):
+    """Count what a model said that failed the check in code, and why it was not shown.
+
+    `why` is "quote" (words that the draft does not hold), "index" (a key result or objective that does not exist),
+    "invented" (a number, date, name or link that was not given), "language" (not the draft's), "rules" (a rewrite that the
+    rules fault, or that clears nothing) or "form" (empty, too long, said twice, or holding markup).
+    """
+
+    what: Literal["opinion", "sufficiency", "gaming", "alignment", "rewrite", "question"]
+    why: Literal["quote", "index", "invented", "language", "rules", "form"]
+    count: int
+
+
 class Critique(_Noun):
-    """Say what a model was asked and what became of its answer; `cost` is in US dollars."""
+    """Say what a model was asked and what became of its answer; `cost` is in US dollars, None where no price is known.
+
+    One call is made per OKR: `status` is "ok" when all were answered, "partial" when some were, "failed" when none was,
+    "skipped" when none was asked (budget, cancellation), with the `reason`. `destination` is where the text went.
+    `calls` counts requests, repairs and retries included; `cached` the replies that came from the disk and cost nothing;
+    `repaired` those that needed a second round. `dropped` counts what failed the checks in code. `redacted` says that
+    names and amounts were replaced before the text left.
+    """
 
     model: str
     prompt: str
@@ -353,6 +405,14 @@ class Critique(_Noun):
     tokens: int = 0
     cost: float | None = None
     reason: str | None = None
+    destination: str | None = None
+    calls: int = 0
+    cached: int = 0
+    repaired: int = 0
+    redacted: bool = False
+    opinions: tuple[Opinion, ...] = ()
+    rewrites: tuple[ProposedRewrite, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
 
 
 class Review(_Noun):
@@ -374,4 +434,22 @@ class Review(_Noun):
     notes: tuple[str, ...] = ()
     examples: tuple[ExampleMatch, ...] = ()
     questions: tuple[Question, ...] = ()
+    critique: Critique | None = None
+
+
+class Draft(_Noun):
+    """Hold a drafted OKR with its own review.
+
+    `origin` says who worded it: "examples" (composed from the nearest examples and the catalogues) or "model".
+    What the idea does not say is a slot in square brackets. `rounds` counts how often a model was sent its findings;
+    `sources` are ids of the examples it leans on; `notes` say, in the draft's language, how it came about.
+    `critique` gives the totals of what a model was asked, None when none was.
+    """
+
+    okr: Okr
+    review: Review
+    origin: Literal["examples", "model"] = "examples"
+    rounds: int = 0
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     critique: Critique | None = None

@@ -47,9 +47,9 @@ def contexts_for(names: Sequence[str], overrides: Overrides, *, config: Path | N
 def _load(path: Path | None) -> Context:
     if path is None:
         return Context()
-    from reviewer.rules import RULES
+    from reviewer.rules import ALL_RULES
 
-    return load_settings(path, [rule.id for rule in RULES])
+    return load_settings(path, [rule.id for rule in ALL_RULES])
 
 
 def _folder_of(name: str) -> Path:

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 from reviewer.cli import output
 from reviewer.errors import ReviewerError
 from reviewer.okr import Language, Okr
-from reviewer.rules import RULES
+from reviewer.rules import ALL_RULES
 from reviewer.rules.typography import typeset_french
 from reviewer.settings import nearest
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from reviewer.rules.rule import Both, Rule, Sample
+    from reviewer.rules.rule import Both, Described, Sample
 
 _WORDS = {
     "en": {
@@ -81,19 +81,19 @@ class UnknownRuleError(ReviewerError):
     """Refuse a rule id that no rule has; names the nearest one."""
 
 
-def find_rule(id: str) -> Rule:
+def find_rule(id: str) -> Described:
     """Find a rule by its id; raises UnknownRuleError naming the nearest."""
-    for rule in RULES:
+    for rule in ALL_RULES:
         if rule.id == id:
             return rule
-    msg = f"unknown rule {id!r}{nearest(id, [rule.id for rule in RULES])}; `okr rules` lists them"
+    msg = f"unknown rule {id!r}{nearest(id, [rule.id for rule in ALL_RULES])}; `okr rules` lists them"
     raise UnknownRuleError(msg)
 
 
 def list_rules(format: str, language: Language) -> None:
     """Print all rules, one a line."""
     if format == "json":
-        output.print_data(json.dumps([_as_data(rule, language) for rule in RULES], indent=2, ensure_ascii=False))
+        output.print_data(json.dumps([_as_data(rule, language) for rule in ALL_RULES], indent=2, ensure_ascii=False))
     elif format == "markdown":
         output.print_text(_table(language))
     else:
@@ -101,7 +101,7 @@ def list_rules(format: str, language: Language) -> None:
             _print_list(console, language)
 
 
-def explain(rule: Rule, format: str, language: Language) -> None:
+def explain(rule: Described, format: str, language: Language) -> None:
     """Print one rule: what it holds an author to, why, who disagrees, examples, sources."""
     if format == "json":
         output.print_data(json.dumps(_as_data(rule, language), indent=2, ensure_ascii=False))
@@ -152,7 +152,7 @@ def _ratio(value: float | None, language: Language) -> str:
     return text.replace(".", ",") if language == "fr" else text.removeprefix("0")
 
 
-def _as_data(rule: Rule, language: Language) -> dict[str, Any]:
+def _as_data(rule: Described, language: Language) -> dict[str, Any]:
     return {
         "id": rule.id,
         "family": rule.family,
@@ -191,7 +191,7 @@ def _sample_lines(sample: Sample, language: Language) -> list[str]:
 
 def _table(language: Language) -> str:
     words = _WORDS[language]
-    rows = [f"| `{rule.id}` | {rule.severity} | {_cell(_say(rule.title, language))} |" for rule in RULES]
+    rows = [f"| `{rule.id}` | {rule.severity} | {_cell(_say(rule.title, language))} |" for rule in ALL_RULES]
     return "\n".join([f"| {words['rule']} | {words['severity']} | {words['says']} |", "|---|---|---|", *rows])
 
 
@@ -199,7 +199,7 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
-def _page(rule: Rule, language: Language) -> str:
+def _page(rule: Described, language: Language) -> str:
     words = _WORDS[language]
     label = words["label"]
     lines = [f"# `{rule.id}`", "", f"**{_say(rule.title, language)}**", "", _say(rule.why, language), ""]
@@ -229,12 +229,12 @@ def _print_list(console: Console, language: Language) -> None:
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     table.add_column()
-    for rule in RULES:
+    for rule in ALL_RULES:
         table.add_row(Text(rule.id, style="bold"), rule.severity, Text(_say(rule.title, language)))
     console.print(table)
 
 
-def _print_rule(console: Console, rule: Rule, language: Language) -> None:
+def _print_rule(console: Console, rule: Described, language: Language) -> None:
     from rich.padding import Padding
     from rich.table import Table
     from rich.text import Text

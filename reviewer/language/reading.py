@@ -22,7 +22,7 @@ _DELAY = re.compile(
 )
 _COMPARED = re.compile(r"\b(?:on average|en moyenne|instead of|rather than|au lieu de|contre|vs|down from|up from)\b")
 _PLACEHOLDER = re.compile(
-    r"\[[^\]]{1,40}\]|\b(?:x{1,3}|n|y|tbd|tbc|nn|z)\b ?(?:%|k|m|€|\$|points|new|nouveaux|nouvelles|customers|clients)?|__+|\?\?+|\.\.\.%"
+    r"\[[^\]]{1,80}\]|\b(?:x{1,3}|n|y|tbd|tbc|nn|z)\b ?(?:%|k|m|€|\$|points|new|nouveaux|nouvelles|customers|clients)?|__+|\?\?+|\.\.\.%"
 )
 _LEADING = re.compile(r"^(?:[a-z][a-z0-9 /&'-]{0,24}: |\((?:[a-z0-9 ]{1,20})\) |(?:stretch|bonus|p[0-3]) ?[:-] |[^\w(<>≥≤+\-#$€£\"]+)")
 _INTRO = re.compile(

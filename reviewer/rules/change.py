@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from reviewer.okr import KeyResult, Span
-from reviewer.rules.key_result import TASK_OR_EMPTY, from_to, label, words_at
+from reviewer.rules.key_result import TASK_OR_EMPTY, from_to, has_slot, label, words_at
 from reviewer.rules.measure import known_measure
 from reviewer.rules.rule import Both, Problem, Subject, rule
 from reviewer.rules.sources import article, doerr, google, grove, wodtke
@@ -116,7 +116,21 @@ def kr_no_baseline(subject: Subject) -> Iterator[Problem]:
     if kr.nature != "outcome" or target is None or baseline is None:
         return
     today = subject.say("[valeur actuelle]", "[current value]")
-    if baseline.kind == "reference" and baseline.text:
+    if baseline.kind == "none" and kr.placeholder is not None and has_slot(kr):
+        yield Problem(
+            kr.placeholder.span,
+            subject.say(
+                f"{label(subject)} attend encore son point de départ : « {kr.placeholder.text} ».",
+                f"{label(subject)} still waits for its starting point: “{kr.placeholder.text}”.",
+            ),
+            subject.say(
+                "Mettez la valeur d'aujourd'hui à la place des crochets, avant le début du cycle.",
+                "Put today's value in place of the brackets, before the cycle starts.",
+            ),
+            confidence=0.9,
+            severity="advice",
+        )
+    elif baseline.kind == "reference" and baseline.text:
         yield Problem(
             target.span,
             subject.say(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reviewer.okr import KeyResult, Span
@@ -16,6 +17,14 @@ def label(subject: Subject) -> str:
     """Name the key result as people count: KR 1 is the first."""
     index = next(i for i, each in enumerate(subject.okr.key_results) if each is subject.statement)
     return f"KR {index + 1}"
+
+
+_SLOT = re.compile(r"\[[^\[\]\d]*[^\W\d]{3}[^\[\]\d]*\]")
+
+
+def has_slot(kr: KeyResult) -> bool:
+    """Tell a value named but still to fill in, as our own rewrites leave it ("[current win rate]"), from "X %"."""
+    return kr.placeholder is not None and _SLOT.fullmatch(kr.placeholder.text) is not None
 
 
 def is_task(kr: KeyResult) -> bool:
@@ -144,6 +153,21 @@ def kr_no_number(subject: Subject) -> Iterator[Problem]:
     if kr.target is not None or kr.event is not None or kr.milestone:
         return
     span = kr.placeholder.span if kr.placeholder else kr.span
+    if kr.placeholder and kr.nature == "outcome" and has_slot(kr):
+        yield Problem(
+            span,
+            subject.say(
+                f"{label(subject)} attend encore une valeur : « {kr.placeholder.text} ».",
+                f"{label(subject)} still waits for a value: “{kr.placeholder.text}”.",
+            ),
+            subject.say(
+                "Mettez la valeur à la place des crochets, avant le début du cycle.",
+                "Put the value in place of the brackets, before the cycle starts.",
+            ),
+            confidence=0.95,
+            severity="advice",
+        )
+        return
     if kr.placeholder:
         message = subject.say(
             f"{label(subject)} laisse sa valeur ouverte : « {kr.placeholder.text} ».",

@@ -14,7 +14,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeVar
 from reviewer.okr import Context, KeyResult, Language, Objective, Okr, ReviewedOkr, Severity, Source, Span
 
 T = TypeVar("T")
-Family = Literal["key_result", "objective", "okr"]
+Family = Literal["key_result", "objective", "okr", "model", "quarter"]
 Sample = str | Okr
 
 
@@ -82,9 +82,9 @@ class Subject(NamedTuple):
 Check = Callable[[Subject], Iterable[Problem | Skip]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """Hold one rule. `unless` are rules whose finding on the same statement makes this one silent."""
+@dataclass(frozen=True, kw_only=True)
+class Described:
+    """Hold what explains a rule, whoever checks it: code on one OKR, code on a quarter's, or a model."""
 
     id: str
     family: Family
@@ -94,8 +94,14 @@ class Rule:
     sources: tuple[Source, ...]
     bad: Both[tuple[Sample, ...]]
     good: Both[tuple[Sample, ...]]
-    check: Check
     contested: Both[str] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(Described):
+    """Hold one rule on an OKR. `unless` are rules whose finding on the same statement makes this one silent."""
+
+    check: Check
     unless: tuple[str, ...] = ()
 
     def run(self, subject: Subject) -> Iterator[Problem | Skip]:
@@ -133,7 +139,19 @@ def rule(
                 if count < 2:
                     msg = f"rule {id!r}: {name}.{language} has {count} examples, at least 2 are needed"
                     raise TypeError(msg)
-        return Rule(id, family, severity, title, why, sources, bad, good, check, contested, unless)
+        return Rule(
+            id=id,
+            family=family,
+            severity=severity,
+            title=title,
+            why=why,
+            sources=sources,
+            bad=bad,
+            good=good,
+            contested=contested,
+            check=check,
+            unless=unless,
+        )
 
     return declare
 

@@ -35,3 +35,8 @@ def google(says: str) -> Source:
 def ries(says: str) -> Source:
     """Cite Eric Ries, The Lean Startup, on vanity metrics."""
     return Source(name="Eric Ries, The Lean Startup (2011)", says=says)
+
+
+def goodhart(says: str) -> Source:
+    """Cite Goodhart's law as Marilyn Strathern worded it."""
+    return Source(name="Goodhart's law, after Marilyn Strathern, “Improving ratings” (1997)", says=says)
