@@ -22,9 +22,17 @@ def label(subject: Subject) -> str:
 _SLOT = re.compile(r"\[[^\[\]\d]*[^\W\d]{3}[^\[\]\d]*\]")
 
 
+_FROM = re.compile(r"(?:\bfrom|\bde|\bd['’])\s*\Z", re.IGNORECASE)
+
+
 def has_slot(kr: KeyResult) -> bool:
-    """Tell a value named but still to fill in, as our own rewrites leave it ("[current win rate]"), from "X %"."""
-    return kr.placeholder is not None and _SLOT.fullmatch(kr.placeholder.text) is not None
+    """Tell a start named but still to fill in, as our own rewrites leave it ("from [current win rate] to ..."), from "X %".
+
+    An author who writes "sign [number] partners" leaves open what is to be reached: that is no key result yet.
+    """
+    if kr.placeholder is None or _SLOT.fullmatch(kr.placeholder.text) is None:
+        return False
+    return _FROM.search(kr.text[: kr.placeholder.span[0] - kr.span[0]]) is not None
 
 
 def is_task(kr: KeyResult) -> bool:
