@@ -28,11 +28,13 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
 """Most serious first."""
 
 
-class _Noun(BaseModel):
+class Noun(BaseModel):
+    """Be frozen, and refuse a field that it does not have."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Okr(_Noun):
+class Okr(Noun):
     """Hold one objective and its key results, as an author writes them.
 
     `contributes_to` names the company objective it leads up to, `owner` and `team` who holds it.
@@ -53,7 +55,7 @@ class Okr(_Noun):
         return value
 
 
-class Mute(_Noun):
+class Mute(Noun):
     """Silence one rule, for a stated reason and possibly until a date.
 
     `contains` (words that the statement holds) narrows it; without them it holds everywhere.
@@ -79,7 +81,7 @@ class Mute(_Noun):
         return value
 
 
-class Settings(_Noun):
+class Settings(Noun):
     """Hold what a house decided: severities, mutes, how many key results an objective may have.
 
     `severities` maps a rule id to a severity; `profile` is "article" (2 to 4 key results, the default)
@@ -94,7 +96,7 @@ class Settings(_Noun):
     profile: Literal["article", "wide"] = "article"
 
 
-class Context(_Noun):
+class Context(Noun):
     """Say what surrounds a draft: the company's objectives, the team, the cycle.
 
     `cycle` is free text such as "2026-Q4" or "T3 2026": when it is known, key results inherit its end as
@@ -116,7 +118,7 @@ class Context(_Noun):
         return value
 
 
-class Quantity(_Noun):
+class Quantity(Noun):
     """Hold a number as written and as read.
 
     `value` is in `unit` ("percent", "points", "EUR", "day", "count", "factor", ...; None when nothing
@@ -135,7 +137,7 @@ class Quantity(_Noun):
     share: bool = False
 
 
-class Baseline(_Noun):
+class Baseline(Noun):
     """Say where a key result starts from; `value` is in the key result's unit, None unless stated."""
 
     kind: BaselineKind
@@ -144,7 +146,7 @@ class Baseline(_Noun):
     span: Span | None = None
 
 
-class Deadline(_Noun):
+class Deadline(Noun):
     """Say by when; `origin` tells a date named in the statement from one inherited from the cycle."""
 
     text: str
@@ -152,7 +154,7 @@ class Deadline(_Noun):
     origin: Literal["statement", "cycle"] = "statement"
 
 
-class Metric(_Noun):
+class Metric(Noun):
     """Name what is measured: the words of the draft and, where known, the id in the metric catalogue."""
 
     text: str
@@ -160,7 +162,7 @@ class Metric(_Noun):
     id: str | None = None
 
 
-class Phrase(_Noun):
+class Phrase(Noun):
     """Quote words of the draft with their place."""
 
     text: str
@@ -173,7 +175,7 @@ class ScopePhrase(Phrase):
     kind: ScopeKind
 
 
-class KeyResult(_Noun):
+class KeyResult(Noun):
     """Hold a key result as written, and the facts read from it, once.
 
     `metric` is the measure the target bears on, `metrics` all that are named. `head` are the words that
@@ -214,7 +216,7 @@ class KeyResult(_Noun):
     because: tuple[str, ...] = ()
 
 
-class Objective(_Noun):
+class Objective(Noun):
     """Hold an objective as written, and the facts read from it, once.
 
     `form` is "state" (a wanted state or change), "task" (an initiative or deliverable) or "topic" (a bare noun).
@@ -237,7 +239,7 @@ class Objective(_Noun):
     because: tuple[str, ...] = ()
 
 
-class Alignment(_Noun):
+class Alignment(Noun):
     """Tie an OKR to the company objective it leads up to; `score` is 0 to 1, `path` the way in words.
 
     `company_objective` is None when it leads up to none of those given; `score` is then that of the nearest.
@@ -248,7 +250,7 @@ class Alignment(_Noun):
     path: tuple[str, ...] = ()
 
 
-class ReviewedOkr(_Noun):
+class ReviewedOkr(Noun):
     """Hold one OKR as read and understood; `objective.text` is empty when the draft names none."""
 
     objective: Objective
@@ -262,7 +264,7 @@ class ReviewedOkr(_Noun):
     alignment: Alignment | None = None
 
 
-class Source(_Noun):
+class Source(Noun):
     """Cite where a rule or a figure comes from; `says` is what it says on the point, in our words."""
 
     name: str
@@ -270,7 +272,7 @@ class Source(_Noun):
     url: str | None = None
 
 
-class Finding(_Noun):
+class Finding(Noun):
     """Say one thing to mend: what, where, why, and one thing to do.
 
     `okr` and `key_result` are 0-based; `key_result` is None for an objective or a whole OKR. `quote` is
@@ -293,7 +295,7 @@ class Finding(_Noun):
     contested: str | None = None
 
 
-class Check(_Noun):
+class Check(Noun):
     """Say how one rule ended; `reason` is given whenever it did not look (skipped) or could not (failed)."""
 
     rule: str
@@ -301,14 +303,14 @@ class Check(_Noun):
     reason: str | None = None
 
 
-class MutedFinding(_Noun):
+class MutedFinding(Noun):
     """Keep a finding that a mute silenced, with the mute's reason."""
 
     finding: Finding
     reason: str
 
 
-class Question(_Noun):
+class Question(Noun):
     """Ask for a value that only the author knows; answering it fills `slot` of the key result's rewrite.
 
     A question of a model (`origin` "model") has an empty `slot` when none of its rewrites waits for the answer.
@@ -322,7 +324,7 @@ class Question(_Noun):
     origin: Origin = "rule"
 
 
-class ExampleMatch(_Noun):
+class ExampleMatch(Noun):
     """Show a near example of the corpus; `reason` says what it shares with the draft, in the draft's language.
 
     `kind` is "okr" (`text` is its objective, `key_results` the rest), "key_result" (a good one, `objective` the one
@@ -348,7 +350,7 @@ class ExampleMatch(_Noun):
     why: str | None = None
 
 
-class Opinion(_Noun):
+class Opinion(Noun):
     """Say how a model read one key result; `quote` are the words it named, found in the draft at `span`.
 
     `agrees` is None where the rules were not sure themselves, False where it contradicts a fact they are sure of.
@@ -364,7 +366,7 @@ class Opinion(_Noun):
     agrees: bool | None = None
 
 
-class ProposedRewrite(_Noun):
+class ProposedRewrite(Noun):
     """Hold a sentence that a model proposed and the rules accepted; `clears` are the rules whose findings it clears.
 
     `key_result` is None for the objective. What the draft does not say is a slot in square brackets.
@@ -376,7 +378,7 @@ class ProposedRewrite(_Noun):
     clears: tuple[str, ...] = ()
 
 
-class Dropped(_Noun):
+class Dropped(Noun):
     """Count what a model said that failed the check in code, and why it was not shown.
 
     `why` is "quote" (words that the draft does not hold), "index" (a key result or objective that does not exist),
@@ -389,7 +391,7 @@ class Dropped(_Noun):
     count: int
 
 
-class Critique(_Noun):
+class Critique(Noun):
     """Say what a model was asked and what became of its answer; `cost` is in US dollars, None where no price is known.
 
     One call is made per OKR: `status` is "ok" when all were answered, "partial" when some were, "failed" when none was,
@@ -415,7 +417,7 @@ class Critique(_Noun):
     dropped: tuple[Dropped, ...] = ()
 
 
-class Review(_Noun):
+class Review(Noun):
     """Hold a whole review; `model_dump(mode="json")` is the public JSON.
 
     `text` is the text given, to which every span refers; for an `Okr` given as an object it is the
@@ -437,7 +439,7 @@ class Review(_Noun):
     critique: Critique | None = None
 
 
-class Draft(_Noun):
+class Draft(Noun):
     """Hold a drafted OKR with its own review.
 
     `origin` says who worded it: "examples" (composed from the nearest examples and the catalogues) or "model".
