@@ -1,7 +1,8 @@
-"""Say where the reviewed data (corpus, prompts) stands: beside the code in a checkout, inside it once installed."""
+"""Say where data stands: the reviewed data (corpus, prompts) beside the code or inside it once installed, and the user's cache."""
 
 from __future__ import annotations
 
+import os
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -27,3 +28,12 @@ def data_folder(name: str) -> Path:
 def read_corpus(name: str) -> dict[str, Any]:
     """Read one TOML file of the corpus, once."""
     return tomllib.loads((data_folder("corpus") / name).read_text(encoding="utf-8"))
+
+
+def cache_folder() -> Path:
+    """Give the folder of what this program keeps between runs: $XDG_CACHE_HOME/okr-reviewer, or ~/.cache/okr-reviewer.
+
+    Raises RuntimeError where there is no home folder, as in some containers.
+    """
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path("~/.cache").expanduser()) / "okr-reviewer"

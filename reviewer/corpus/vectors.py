@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from reviewer.data import cache_folder
 
 if TYPE_CHECKING:
     from reviewer.encoder import Encoder, Vectors
 
 _MOST_KEPT = 20_000
 """Rows kept per model (40 MB at 512 numbers a row); the oldest leave first."""
-
-
-def cache_folder() -> Path:
-    """Give the folder of cached vectors: $XDG_CACHE_HOME/okr-reviewer, or ~/.cache/okr-reviewer."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path("~/.cache").expanduser()) / "okr-reviewer"
 
 
 def encode_corpus(encoder: Encoder, texts: Sequence[str]) -> Vectors:

@@ -1,0 +1,38 @@
+"""What every room's tests may use: a model that plays a script, reached as any provider is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from scripted_model import Script, ScriptedModel
+
+Scripted = Callable[[Script], ScriptedModel]
+
+
+@pytest.fixture
+def scripted_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Scripted]:
+    """Give a function that serves a script and points `openai/scripted` at it; replies are cached in a folder of this test.
+
+    The test fails when a call came in for which its script had no reply.
+    """
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-scripted-0123456789abcdef")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    for name in ("OPENAI_BASE_URL", "OPENAI_ORGANIZATION", "OKR_MODEL"):
+        monkeypatch.delenv(name, raising=False)
+    served: list[ScriptedModel] = []
+
+    def serve(script: Script) -> ScriptedModel:
+        model = ScriptedModel(script)
+        served.append(model)
+        monkeypatch.setenv("OPENAI_API_BASE", model.url)
+        return model
+
+    yield serve
+    for model in served:
+        model.close()
+    unscripted = [each for model in served for each in model.unscripted]
+    if unscripted:
+        pytest.fail(f"the model was asked beyond its script: {unscripted}")
