@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.errors import UnreadableDraftError
 from reviewer.language.detect import detect_language
@@ -15,16 +15,17 @@ from reviewer.okr import (
     SEVERITIES,
     Check,
     Context,
+    ExampleMatch,
     Finding,
     KeyResult,
     Language,
+    MutedFinding,
     Objective,
     Okr,
     Review,
     ReviewedOkr,
     Severity,
     Status,
-    Verdict,
 )
 from reviewer.reading import read, write_out
 from reviewer.reading.okr_text import ReadOkr
@@ -33,6 +34,7 @@ from reviewer.rules.model import MODEL_RULES
 from reviewer.rules.rule import Problem, Rule, Skip, Subject
 from reviewer.rules.typography import typeset_french
 from reviewer.surroundings import look_around
+from reviewer.verdicts import verdict_of, worst
 
 if TYPE_CHECKING:
     from reviewer.gateway import Critic
@@ -68,38 +70,13 @@ def review(
     if examples < 0:
         msg = f"examples must be 0 or more, got {examples}"
         raise ValueError(msg)
-    from reviewer.questions import questions  # its catalogues are not needed to import the package
-    from reviewer.rewriting import rewrite
-
     context = context or Context()
-    asked = _as_critic(critic)
+    asked = as_critic(critic)
     text, okrs, language = understand(source, context)
     surroundings = look_around(okrs, context, language) if examples else None
-    if surroundings:
-        okrs = surroundings.okrs
-    findings, checks = check(okrs, context)
-    kept, muted, notes = apply_mutes(findings, okrs, context.settings, date.today(), language)
-    kept = tuple(finding.model_copy(update={"rewrite": rewrite(finding, okrs[finding.okr], context)}) for finding in kept)
-    near = surroundings.examples(kept, examples) if surroundings else ()
-    by_okr: dict[int, list[Finding]] = {}
-    for finding in kept:
-        by_okr.setdefault(finding.okr, []).append(finding)
-    okrs = [okr.model_copy(update={"verdict": _verdict(okr, by_okr.get(index, ()))}) for index, okr in enumerate(okrs)]
-    by_rules = Review(
-        language=language,
-        verdict=_worst(okr.verdict for okr in okrs),
-        text=text,
-        okrs=tuple(okrs),
-        findings=tuple(kept),
-        checks=(
-            *_after_mutes(checks, {f.rule for f in kept}, {m.finding.rule: m.reason for m in muted}, language),
-            *(_ended(each.id, "skipped", _no_model(language)) for each in MODEL_RULES),
-        ),
-        muted=tuple(muted),
-        notes=(*(surroundings.notes if surroundings else ()), *notes),
-        examples=near,
-        questions=questions(okrs, kept, context),
-    )
+    judged = judge(surroundings.okrs if surroundings else okrs, context, language)
+    near = surroundings.examples(judged.findings, examples) if surroundings else ()
+    by_rules = sum_up(text, language, judged, context, near, surroundings.notes if surroundings else ())
     if asked is None:
         return by_rules
     from reviewer.critique import criticise
@@ -107,7 +84,55 @@ def review(
     return criticise(by_rules, context, asked)
 
 
-def _as_critic(critic: str | Critic | None) -> Critic | None:
+class Judged(NamedTuple):
+    """Hold what the rules say of OKRs that were understood: the findings that no mute silenced with their rewrites, the rest beside."""
+
+    okrs: Sequence[ReviewedOkr]
+    findings: tuple[Finding, ...]
+    checks: Sequence[Check]
+    muted: Sequence[MutedFinding]
+    notes: Sequence[str]
+
+
+def judge(okrs: Sequence[ReviewedOkr], context: Context, language: Language) -> Judged:
+    """Run the rules, apply the house's mutes, and propose a rewrite for each finding that stands."""
+    from reviewer.rewriting import rewrite  # its catalogues are not needed to import the package
+
+    findings, checks = check(okrs, context)
+    kept, muted, notes = apply_mutes(findings, okrs, context.settings, date.today(), language)
+    mended = tuple(finding.model_copy(update={"rewrite": rewrite(finding, okrs[finding.okr], context)}) for finding in kept)
+    return Judged(okrs, mended, checks, muted, notes)
+
+
+def sum_up(
+    text: str, language: Language, judged: Judged, context: Context, near: Sequence[ExampleMatch], notes: Sequence[str]
+) -> Review:
+    """Make the review of what was judged and found near: verdicts, checks, questions; `notes` are those of the surroundings."""
+    from reviewer.questions import questions
+
+    kept, muted = judged.findings, judged.muted
+    by_okr: dict[int, list[Finding]] = {}
+    for finding in kept:
+        by_okr.setdefault(finding.okr, []).append(finding)
+    okrs = [okr.model_copy(update={"verdict": verdict_of(okr, by_okr.get(index, ()))}) for index, okr in enumerate(judged.okrs)]
+    return Review(
+        language=language,
+        verdict=worst(okr.verdict for okr in okrs),
+        text=text,
+        okrs=tuple(okrs),
+        findings=kept,
+        checks=(
+            *_after_mutes(judged.checks, {f.rule for f in kept}, {m.finding.rule: m.reason for m in muted}, language),
+            *(_ended(each.id, "skipped", _no_model(language)) for each in MODEL_RULES),
+        ),
+        muted=tuple(muted),
+        notes=(*notes, *judged.notes),
+        examples=tuple(near),
+        questions=questions(okrs, kept, context),
+    )
+
+
+def as_critic(critic: str | Critic | None) -> Critic | None:
     """Make a `Critic` of a model's name; raises ReviewerError for a name that is none."""
     if not isinstance(critic, str):
         return critic
@@ -269,20 +294,3 @@ def _after_mutes(checks: Iterable[Check], kept: set[str], muted: dict[str, str],
 
 def _no_model(language: Language) -> str:
     return "aucun modèle n'a été choisi" if language == "fr" else "no model was chosen"
-
-
-def _verdict(okr: ReviewedOkr, findings: Sequence[Finding]) -> Verdict:
-    """Judge an OKR: rethink when its core fails, revise when something is to mend, else ready.
-
-    Rethink: an error about the OKR as a whole or its objective, or errors on more than half of its key results.
-    """
-    errors = [finding for finding in findings if finding.severity == "error"]
-    wrong = {finding.key_result for finding in errors}
-    if None in wrong or (okr.key_results and len(wrong) * 2 > len(okr.key_results) and len(okr.key_results) > 1):
-        return "rethink"
-    return "revise" if any(finding.severity != "advice" for finding in findings) else "ready"
-
-
-def _worst(verdicts: Iterable[Verdict]) -> Verdict:
-    found = set(verdicts)
-    return "rethink" if "rethink" in found else "revise" if "revise" in found else "ready"

@@ -31,7 +31,7 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "advice")
 class Noun(BaseModel):
     """Be frozen, and refuse a field that it does not have."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Okr(Noun):
@@ -86,13 +86,15 @@ class Settings(Noun):
 
     `severities` maps a rule id to a severity; `profile` is "article" (2 to 4 key results, the default)
     or "wide" (2 to 5). `corpus` is a file with the house's own examples (docs/examples.md), `encoder` the name or
-    folder of another sentence-transformers model than the one installed.
+    folder of another sentence-transformers model than the one installed. `private_words` are names (of products, customers,
+    code words) that never leave the machine when a model is asked with redaction.
     """
 
     severities: dict[str, Severity] = Field(default_factory=dict)
     corpus: str | None = None
     encoder: str | None = None
     mutes: tuple[Mute, ...] = ()
+    private_words: tuple[str, ...] = ()
     profile: Literal["article", "wide"] = "article"
 
 

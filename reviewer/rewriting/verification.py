@@ -69,30 +69,30 @@ def first_verified(candidates: Iterable[Candidate], rule: str, draft: Draft) -> 
         if candidate.text in tried or not holds_nothing_new(candidate.text, draft):
             continue
         tried.add(candidate.text)
-        after = candidate.facts or _understood(candidate.plain, draft.language, draft.okr.cycle)
+        after = candidate.facts or understood(candidate.plain, draft.language, draft.okr.cycle)
         if rule == "kr-is-task" and after.nature != "outcome":
             continue
-        found = _findings(after, draft)
+        found = findings_in_place(after, draft)
         if rule in found:
             continue
         serious = {name for name, severity in found.items() if severity != "advice"}
         if serious:
-            before = set(_findings(draft.kr, draft)) if before is None else before
+            before = set(findings_in_place(draft.kr, draft)) if before is None else before
             if not serious <= before:
                 continue
-        if _says_the_same(after, draft.kr, rule):
+        if says_the_same(after, draft.kr, rule):
             return candidate.text
         reserve = reserve or candidate.text
     return reserve
 
 
 @lru_cache(maxsize=2048)
-def _understood(text: str, language: Language, cycle: str | None) -> KeyResult:
+def understood(text: str, language: Language, cycle: str | None) -> KeyResult:
     """Read a verification copy; the same measure proposed for many tasks is read once."""
     return understand_key_result(text, language, 0, cycle)
 
 
-def _findings(kr: KeyResult, draft: Draft) -> dict[str, str]:
+def findings_in_place(kr: KeyResult, draft: Draft) -> dict[str, str]:
     """Run every rule that can speak of one key result on `kr` in the draft's place; give severities by rule id.
 
     Rules on a whole OKR are asked only about key results that could share its measure: what else they
@@ -107,14 +107,14 @@ def _findings(kr: KeyResult, draft: Draft) -> dict[str, str]:
     said: set[str] = set()
     found: dict[str, str] = {}
     for rule in _KEY_RESULT_RULES:
-        for problem in _problems(rule, Subject(okr, draft.context, draft.language, kr, frozenset(said))):
+        for problem in problems_of(rule, Subject(okr, draft.context, draft.language, kr, frozenset(said))):
             said.add(rule.id)
             found.setdefault(rule.id, _severity(rule, problem, draft.context))
     peers = [each for each in _peers(kr, draft)]
     if peers:
         together = draft.okr.model_copy(update={"key_results": (*peers, kr)})
         for rule in _OKR_RULES:
-            for problem in _problems(rule, Subject(together, draft.context, draft.language)):
+            for problem in problems_of(rule, Subject(together, draft.context, draft.language)):
                 if problem.key_result == len(peers):
                     found.setdefault(rule.id, _severity(rule, problem, draft.context))
     return found
@@ -129,7 +129,7 @@ def _peers(kr: KeyResult, draft: Draft) -> Iterator[KeyResult]:
             yield other
 
 
-def _problems(rule: Rule, subject: Subject) -> list[Problem]:
+def problems_of(rule: Rule, subject: Subject) -> list[Problem]:
     """Run one rule; one that raises says nothing here, as in a review."""
     try:
         return [each for each in rule.run(subject) if isinstance(each, Problem)]
@@ -141,7 +141,7 @@ def _severity(rule: Rule, problem: Problem, context: Context) -> str:
     return context.settings.severities.get(rule.id) or problem.severity or rule.severity
 
 
-def _says_the_same(after: KeyResult, kr: KeyResult, rule: str) -> bool:
+def says_the_same(after: KeyResult, kr: KeyResult, rule: str) -> bool:
     """Tell that the draft's own target and date are still read in the rewrite."""
     if kr.deadline is not None and kr.deadline.origin == "statement" and (after.deadline is None or after.deadline.origin != "statement"):
         return False

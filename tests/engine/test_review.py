@@ -19,7 +19,8 @@ from reviewer import Context, Finding, Okr, Review, ReviewerError, review
 from reviewer.errors import UnreadableDraftError
 from reviewer.language.detect import detect_language
 from reviewer.okr import Mute, Settings, Severity
-from reviewer.rules import ALL_RULES, RULES
+from reviewer.rules import RULES
+from reviewer.rules.model import MODEL_RULES
 from reviewer.rules.rule import Problem, Rule, Skip, Subject
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -137,7 +138,7 @@ def test_findings_are_in_reading_order_and_the_most_serious_first() -> None:
 )
 def test_there_is_one_check_per_rule(source: str | Okr) -> None:
     result = _review(source)
-    assert [check.rule for check in result.checks] == [rule.id for rule in ALL_RULES]
+    assert [check.rule for check in result.checks] == [rule.id for rule in (*RULES, *MODEL_RULES)]
     found = {finding.rule for finding in result.findings}
     for check in result.checks:
         assert check.status in ("pass", "finding", "skipped")
