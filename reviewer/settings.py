@@ -16,7 +16,7 @@ from reviewer.okr import SEVERITIES, Context, Mute, Settings
 OWN_FILE = "okr.toml"
 SHARED_FILE = "pyproject.toml"
 
-_KEYS = ("profile", "team", "cycle", "language", "company_objectives", "corpus", "encoder", "severities", "mute")
+_KEYS = ("profile", "team", "cycle", "language", "company_objectives", "corpus", "encoder", "private_words", "severities", "mute")
 _MUTE_KEYS = ("rule", "reason", "expires", "contains")
 _SHORTEST_REASON = 3
 _TABLE_LINE = re.compile(r"\s*\[{1,2}([^\[\]]+)\]{1,2}\s*(?:#.*)?$")
@@ -140,7 +140,7 @@ class _Reading:
         profile = self._choice(table, "profile", ("article", "wide")) or "article"
         return Context.model_validate(
             {
-                "company_objectives": self._company_objectives(table),
+                "company_objectives": self._texts(table, "company_objectives", "an objective", ["first objective", "second objective"]),
                 "team": self._text(table, ("team",)),
                 "cycle": self._text(table, ("cycle",)),
                 "language": language,
@@ -151,6 +151,7 @@ class _Reading:
                         "encoder": self._encoder(table),
                         "severities": self._severities(table),
                         "mutes": self._mutes(table),
+                        "private_words": self._texts(table, "private_words", "a word", ["Product name", "Customer name"]),
                     }
                 ),
             }
@@ -214,16 +215,15 @@ class _Reading:
         except RuntimeError:  # "~" where there is no home
             return (self._folder / value).absolute()
 
-    def _company_objectives(self, table: Mapping[str, Any]) -> tuple[str, ...]:
-        key = "company_objectives"
+    def _texts(self, table: Mapping[str, Any], key: str, thing: str, like: Sequence[str]) -> tuple[str, ...]:
         value = table.get(key, [])
         if not isinstance(value, list):
-            shown = f'["{value}"]' if isinstance(value, str) else '["first objective", "second objective"]'
-            self._refuse((key,), f"{key} is {value!r}, not a list; write {key} = {shown}")
+            shown = ", ".join(f'"{text}"' for text in ([value] if isinstance(value, str) else like))
+            self._refuse((key,), f"{key} is {value!r}, not a list; write {key} = [{shown}]")
             return ()
         for place, text in enumerate(value, start=1):
             if not isinstance(text, str) or not text.strip():
-                self._refuse((key,), f"{key}: item {place} is {text!r}, not an objective; write its text between quotes")
+                self._refuse((key,), f"{key}: item {place} is {text!r}, not {thing}; write its text between quotes")
         return tuple(text.strip() for text in value if isinstance(text, str))
 
     def _severities(self, table: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Open the command-line door: `okr review`, `okr examples`, `okr metrics`, `okr rules`, `okr explain`, `okr serve`."""
+"""Open the command-line door: `okr review`, `okr draft`, `okr rewrite`, `okr eval`, what the reviewer knows, and `okr serve`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from reviewer.cli.drafting_commands import draft, rewrite
+from reviewer.cli.evaluation_commands import evaluate
 from reviewer.cli.exit_codes import ExitCode
+from reviewer.cli.models import ModelOptions, critic_from, model_options
 
 if TYPE_CHECKING:
     from reviewer.cli.reviewing import FailOn, Format
@@ -18,10 +21,11 @@ if TYPE_CHECKING:
 
 _EXIT_CODES = """\b
 Exit codes:
-  0  nothing at or above --fail-on
-  1  findings at or above --fail-on
-  2  bad arguments, or a file that could not be read
-  4  something could not be judged"""
+  0    nothing at or above --fail-on
+  1    findings at or above --fail-on
+  2    bad arguments, or a file that could not be read
+  4    something could not be judged, by a rule or by the model asked
+  130  interrupted; what was reviewed by then is shown"""
 
 _rule_format = click.option(
     "--format",
@@ -90,7 +94,8 @@ def okr() -> None:
 @click.option("--profile", type=click.Choice(["article", "wide"]), help="Key results per objective: article 2 to 4, wide 2 to 5.  [default: article]")
 @click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Settings file.  [default: the nearest okr.toml, or pyproject.toml with [tool.okr], above each FILE]")
 @click.option("--no-config", is_flag=True, help="Read no settings file.")
-@click.option("--verbose", is_flag=True, help="List every check with its reason.")
+@click.option("--verbose", is_flag=True, help="List every check with its reason, and how a model read each key result.")
+@model_options
 # fmt: on
 def review(
     files: tuple[str, ...],
@@ -109,8 +114,13 @@ def review(
     config: Path | None,
     no_config: bool,
     verbose: bool,
+    asked: ModelOptions,
 ) -> ExitCode:
-    """Review the OKRs written in each FILE (text or Markdown); - reads standard input."""
+    """Review the OKRs written in each FILE (text or Markdown); - reads standard input.
+
+    By rules, on this machine; with --model, or where OKR_MODEL names one, a model is asked as well.
+    """
+    from reviewer.cli.asking import Asking
     from reviewer.cli.contexts import Overrides, contexts_for
     from reviewer.cli.inputs import decode_argument, read_company_objectives
     from reviewer.cli.reviewing import Wish, review_and_show
@@ -130,7 +140,9 @@ def review(
         corpus=corpus,
     )
     contexts = contexts_for(files, overrides, config=config, no_config=no_config)
-    return review_and_show(files, contexts, Wish(format_, output, verbose), fail_on, examples)
+    critic = critic_from(asked, contexts)
+    asking = Asking(critic, _system_language()) if critic is not None else None
+    return review_and_show(files, contexts, Wish(format_, output, verbose), fail_on, examples, asking)
 
 
 def _check_review_arguments(files: tuple[str, ...], format_: str, output: Path | None, config: Path | None, no_config: bool) -> None:
@@ -215,6 +227,10 @@ def explain(rule: str, format_: str, language: Language | None) -> None:
     from reviewer.cli.rulebook import find_rule
 
     explain_rule(find_rule(rule), format_, language or _system_language())
+
+
+for _command in (draft, rewrite, evaluate):
+    okr.add_command(_command)
 
 
 @okr.command(short_help="Start the web form.")

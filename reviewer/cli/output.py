@@ -42,7 +42,7 @@ def make_streams_safe() -> None:
 
 
 def complain(what: str) -> None:
-    """Say on standard error what went wrong."""
+    """Say on standard error what went wrong, or what a person should know before the result."""
     with suppress(OSError):  # where nobody reads standard error, the exit code still tells
         print(f"okr: {_neutral(what)}", file=sys.stderr, flush=True)
 

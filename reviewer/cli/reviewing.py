@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from reviewer.cli import output
+from reviewer.cli.asking import Asking
 from reviewer.cli.exit_codes import ExitCode
 from reviewer.cli.inputs import STANDARD_INPUT, read_draft, say_name
 from reviewer.cli.waiting import waiting
@@ -39,16 +40,28 @@ class Wish:
     verbose: bool = False
 
 
-def review_and_show(names: Sequence[str], contexts: Sequence[Context], wish: Wish, fail_on: FailOn, examples: int = 0) -> ExitCode:
+def review_and_show(
+    names: Sequence[str],
+    contexts: Sequence[Context],
+    wish: Wish,
+    fail_on: FailOn,
+    examples: int = 0,
+    asking: Asking | None = None,
+) -> ExitCode:
     """Review each named file in its context with so many examples, show the outcomes, and give the exit code.
 
+    One model, where one is asked, reviews all files within its limits. Ctrl-C ends the run; what was reviewed by then is shown.
     Raises ReviewerError before any review when a file of the house's own examples cannot be read.
     """
     if examples:
         _check_corpora(contexts)
-    kept: list[Outcome] = []
-    _show(_keep(_review_each(names, contexts, examples), kept), wish, several=len(names) > 1)
-    return exit_code(kept, fail_on)
+    run = _Run(names, contexts, examples, asking)
+    try:
+        _show(iter(run), wish, several=len(names) > 1)
+    finally:
+        if asking is not None:
+            run.sum_up(asking, told=wish.format == "terminal" and wish.output is None)
+    return ExitCode.INTERRUPTED if run.interrupted else exit_code(run.outcomes, fail_on)
 
 
 def exit_code(outcomes: Iterable[Outcome], fail_on: FailOn) -> ExitCode:
@@ -79,32 +92,89 @@ def _check_corpora(contexts: Sequence[Context]) -> None:
             load_corpus(path)
 
 
-def _review_each(names: Sequence[str], contexts: Sequence[Context], examples: int) -> Iterator[Outcome]:
-    from reviewer import review
-
-    loaded = not examples
-    for name, context in zip(names, contexts, strict=True):
-        try:
-            draft = read_draft(name)
-            with nullcontext() if loaded else waiting():
-                outcome = Outcome(name, review(draft, context=context, examples=examples))
-            loaded = True
-        except ReviewerError as error:
-            outcome = Outcome(name, error=str(error))
-            output.complain(_say_error(name, str(error)))
-        yield outcome
-
-
 def _say_error(name: str, error: str) -> str:
     """Put the name of the file before an error that does not begin with it."""
     said = say_name(name)
     return error if error.startswith(f"{said} ") else f"{said}: {error}"
 
 
-def _keep(outcomes: Iterable[Outcome], kept: list[Outcome]) -> Iterator[Outcome]:
-    for outcome in outcomes:
-        kept.append(outcome)
-        yield outcome
+class _Run:
+    """Review files one after the other, and keep what became of each."""
+
+    def __init__(self, names: Sequence[str], contexts: Sequence[Context], examples: int, asking: Asking | None) -> None:
+        self.outcomes: list[Outcome] = []
+        self.interrupted = False
+        self._files = list(zip(names, contexts, strict=True))
+        self._examples = examples
+        self._asking = asking
+        self._announced = False
+        self._loaded = not examples
+
+    def __iter__(self) -> Iterator[Outcome]:
+        for name, context in self._files:
+            draft = None
+            try:
+                draft = read_draft(name)
+                outcome: Outcome | None = self._review(name, draft, context)
+            except ReviewerError as error:
+                if self._is_about_the_model(error):
+                    raise
+                outcome = Outcome(name, error=str(error))
+                output.complain(_say_error(name, str(error)))
+            except KeyboardInterrupt:
+                self.interrupted = True
+                outcome = None if draft is None else self._by_rules(name, draft, context)
+            if outcome is not None:
+                self.outcomes.append(outcome)
+                yield outcome
+            if self.interrupted:
+                return
+
+    def sum_up(self, asking: Asking, *, told: bool) -> None:
+        """Say what the model used, and what is missing of its critique unless the reports have `told` it."""
+        critiques = [(say_name(each.name), each.review.critique) for each in self.outcomes if each.review and each.review.critique]
+        for name, critique in () if told else critiques:
+            asking.say_missing(name, critique)
+        asking.sum_up([critique for _, critique in critiques])
+
+    def _review(self, name: str, draft: str, context: Context) -> Outcome:
+        from reviewer import review
+
+        asking = self._asking
+        if asking is None:
+            with nullcontext() if self._loaded else waiting():
+                reviewed = review(draft, context=context, examples=self._examples)
+        else:
+            self._announce(asking)
+            with asking.reviewing(say_name(name)):
+                reviewed = review(draft, context=context, critic=asking.critic, examples=self._examples)
+        self._loaded = True
+        return Outcome(name, reviewed)
+
+    def _is_about_the_model(self, error: ReviewerError) -> bool:
+        """Tell an error that every file would meet, such as a model file that is missing."""
+        if self._asking is None:
+            return False
+        from reviewer.gateway import GatewayError
+
+        return isinstance(error, GatewayError)
+
+    def _announce(self, asking: Asking) -> None:
+        """Say where the text goes, once."""
+        if not self._announced:
+            objectives = any(context.company_objectives for _, context in self._files)
+            asking.announce("drafts" if len(self._files) > 1 else "draft", objectives=objectives)
+            self._announced = True
+
+    def _by_rules(self, name: str, draft: str, context: Context) -> Outcome | None:
+        """Review without waiting for the model when Ctrl-C cut it short; None where no model was asked, or at a second Ctrl-C."""
+        if self._asking is None:
+            return None
+        try:
+            self._asking.interrupted(say_name(name))
+            return self._review(name, draft, context)
+        except (ReviewerError, KeyboardInterrupt):
+            return None
 
 
 def _show(outcomes: Iterator[Outcome], wish: Wish, *, several: bool) -> None:

@@ -35,6 +35,12 @@ _WORDS = {
         "sources": "Sources",
         "objective": "Objective",
         "contributes_to": "Contributes to",
+        "team": "Team",
+        "owner": "Owner",
+        "company_objective": "Company objective",
+        "check_in": "Check-in",
+        "last": "Last quarter",
+        "ended": "{text} (ended at {value})",
         "label": "{text}:",
     },
     "fr": {
@@ -50,6 +56,12 @@ _WORDS = {
         "sources": "Sources",
         "objective": "Objectif",
         "contributes_to": "Contribue à",
+        "team": "Équipe",
+        "owner": "Responsable",
+        "company_objective": "Objectif de l’entreprise",
+        "check_in": "Point de suivi",
+        "last": "Trimestre précédent",
+        "ended": "{text} (terminé à {value})",
         "label": "{text}\u00a0:",
     },
 }
@@ -173,20 +185,42 @@ def _say(text: Both[str], language: Language) -> str:
 
 
 def _sample_data(sample: Sample) -> Any:
-    return sample.model_dump(mode="json", exclude_none=True) if isinstance(sample, Okr) else sample
+    return sample if isinstance(sample, str) else sample.model_dump(mode="json", exclude_none=True)
 
 
 def _sample_lines(sample: Sample, language: Language) -> list[str]:
-    """Write an example on one line, or an OKR on one line for each of its parts."""
+    """Write an example on one line, an OKR on one line for each of its parts, a quarter's one after the other."""
     if isinstance(sample, str):
         return [sample]
-    label = _WORDS[language]["label"]
+    if isinstance(sample, Okr):
+        return _okr_lines(sample, language)
+    words = _WORDS[language]
+    label = words["label"]
+    lines = [f"{label.format(text=words['company_objective'])} {text}" for text in sample.company_objectives]
+    if sample.check_in:
+        lines.append(f"{label.format(text=words['check_in'])} {sample.check_in}")
+    for okr in sample.okrs:
+        lines += _okr_lines(okr, language)
+    for at, okr in enumerate(sample.last):
+        values = sample.final_values[at] if at < len(sample.final_values) else ()
+        ended = [
+            words["ended"].format(text=text, value=values[number]) if number < len(values) else text
+            for number, text in enumerate(okr.key_results)
+        ]
+        lines += [label.format(text=words["last"]), *_okr_lines(okr.model_copy(update={"key_results": tuple(ended)}), language)]
+    return lines
+
+
+def _okr_lines(okr: Okr, language: Language) -> list[str]:
+    words = _WORDS[language]
     labelled = [
-        (_WORDS[language]["objective"], sample.objective),
-        *((f"KR{n}", text) for n, text in enumerate(sample.key_results, start=1)),
-        (_WORDS[language]["contributes_to"], sample.contributes_to),
+        (words["team"], okr.team),
+        (words["owner"], okr.owner),
+        (words["objective"], okr.objective),
+        *((f"KR{n}", text) for n, text in enumerate(okr.key_results, start=1)),
+        (words["contributes_to"], okr.contributes_to),
     ]
-    return [f"{label.format(text=name)} {text}" for name, text in labelled if text]
+    return [f"{words['label'].format(text=name)} {text}" for name, text in labelled if text]
 
 
 def _table(language: Language) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from reviewer.okr import ExampleMatch, Review, ReviewedOkr
+from reviewer.report.asked import asked_by, critique_facts
 from reviewer.report.element import Html, el, join
 from reviewer.report.marked import shown
 from reviewer.report.near import Near, lines, nearby, written_by
-from reviewer.report.outline import by_status, critique_facts, place_of, way_up
+from reviewer.report.outline import by_status, place_of, way_up
 from reviewer.report.words import STATUS_SIGNS, Words
 
 
@@ -73,10 +74,12 @@ def questions_card(review: Review, okr: int, words: Words, level: int) -> Html |
     rows = []
     for question in review.questions:
         if question.okr == okr:
-            about = [place_of(question.key_result, words), " · ", words.say("label_colon", label=words.say("answer_goes")), " "]
-            filled = el("span", shown(question.slot).strip("[]"), class_="slot")
+            place = place_of(question.key_result, words)
+            slot, asker = shown(question.slot).strip("[]"), asked_by(question, words)
+            filled = [" · ", words.say("label_colon", label=words.say("answer_goes")), " ", el("span", slot, class_="slot")]
             hint = el("p", shown(question.hint), class_="soft") if question.hint else None
-            rows.append(el("li", el("p", el("b", shown(question.text))), hint, el("p", about, filled, class_="soft")))
+            by = [" ", el("span", asker, class_="by")] if asker else None
+            rows.append(el("li", el("p", el("b", shown(question.text)), by), hint, el("p", place, filled if slot else None, class_="soft")))
     return _card(words.say("questions"), level, el("ul", rows, class_="rows", role="list")) if rows else None
 
 

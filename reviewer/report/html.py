@@ -8,9 +8,10 @@ from importlib import resources
 
 from reviewer.okr import Finding, Review, Source, Span, Verdict
 from reviewer.report.aftermath import critique_card, ends, examples_card, path_card, questions_card
+from reviewer.report.asked import proposed, where_read
 from reviewer.report.element import Html, el, join
 from reviewer.report.marked import segments, shown, slots
-from reviewer.report.outline import Fact, asides, circumstances, counts, facts, origin, place, quoted, where_read
+from reviewer.report.outline import Fact, asides, circumstances, counts, facts, origin, place, quoted
 from reviewer.report.words import SIGNS, VERDICT_SIGNS, Words, words_of
 
 _VERDICTS: tuple[Verdict, ...] = ("rethink", "revise", "ready")
@@ -123,6 +124,7 @@ class _Page:
             if okr.objective.text
             else el(heading, words.say("no_objective"), class_="objective absent"),
             self.findings(placed.objective),
+            self.proposed(index, None),
             el("ol", [self.key_result(index, n, found) for n, found in enumerate(placed.key_results)], class_="krs", role="list")
             if okr.key_results
             else el("p", words.say("no_key_results"), class_="absent"),
@@ -149,6 +151,7 @@ class _Page:
                 el("p", self.marked(key_result.text, key_result.span, found)),
                 el("ul", map(_chip, facts(key_result, self.words)), class_="chips", role="list", aria_label=self.words.say("facts_label")),
                 self.findings(found),
+                self.proposed(okr, index),
             ),
         )
 
@@ -196,6 +199,13 @@ class _Page:
             class_=f"finding {finding.severity}",
             id=self.ids[id(finding)],
         )
+
+    def proposed(self, okr: int, key_result: int | None) -> list[Html]:
+        """Write the rewrites that a model proposed for one statement and the rules accepted."""
+        label = el("p", self.words.say("rewrite_by_model"), class_="eyebrow")
+        return [
+            el("div", label, el("p", _slotted(each.text)), class_="rewrite proposed") for each in proposed(self.review, okr, key_result)
+        ]
 
     def why(self, finding: Finding) -> Html:
         """Write what is said on demand: why, who disagrees, how sure, where it comes from."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from reviewer.okr import Finding, Review, Source
+from reviewer.report.asked import asked_by, critique_facts, proposed, where_read
 from reviewer.report.marked import segments, shown, slots
 from reviewer.report.near import Nearby, lines, nearby, written_by
 from reviewer.report.outline import (
@@ -14,14 +15,13 @@ from reviewer.report.outline import (
     by_status,
     circumstances,
     counts,
-    critique_facts,
     facts,
     origin,
     place,
     place_of,
     quoted,
+    told_checks,
     way_up,
-    where_read,
 )
 from reviewer.report.words import SIGNS, STATUS_SIGNS, Words, words_of
 
@@ -78,12 +78,14 @@ def _okr(review: Review, index: int, words: Words) -> Iterator[str]:
     objective = okr.objective
     yield f"**{above}**  \n{_marked(objective.text, objective.span[0], placed.objective) if objective.text else words.say('no_objective')}"
     yield from _findings(placed.objective, words, "")
+    yield from _proposed(review, index, None, words, "")
     for n, found in enumerate(placed.key_results):
         key_result = okr.key_results[n]
         chips = " · ".join(_fact(fact) for fact in facts(key_result, words))
         marked = _marked(key_result.text, key_result.span[0], found)
         yield f"- **{words.say('kr', n=n + 1)}** {marked}  \n  {chips}"
         yield from _findings(found, words, "  ")
+        yield from _proposed(review, index, n, words, "  ")
     if not okr.key_results:
         yield words.say("no_key_results")
     if placed.whole:
@@ -119,6 +121,12 @@ def _finding(finding: Finding, words: Words, indent: str, quote: str | None) -> 
     return "  \n".join(f"{indent}> {line}" for line in lines)
 
 
+def _proposed(review: Review, okr: int, key_result: int | None, words: Words, indent: str) -> Iterator[str]:
+    label = words.say("label_colon", label=words.say("rewrite_by_model"))
+    for rewrite in proposed(review, okr, key_result):
+        yield f"{indent}> **{label}** {_slotted(rewrite.text)}"
+
+
 def _source(source: Source) -> str:
     says = f" – {_plain(source.says)}" if source.says else ""
     return f"{_plain(source.name)}{says}{f' ({_plain(source.url)})' if source.url else ''}"
@@ -140,8 +148,10 @@ def _after(review: Review, index: int, words: Words) -> Iterator[str]:
         yield f"### {words.say('questions')}"
         for question in questions:
             hint = f" {_plain(question.hint)}" if question.hint else ""
-            filled = words.labelled(words.say("answer_goes"), rf"\[{_plain(question.slot.strip('[]'))}\]")
-            yield f"- **{place_of(question.key_result, words)}** {_plain(question.text)}{hint}  \n  {filled}"
+            asker = asked_by(question, words)
+            text = f"- **{place_of(question.key_result, words)}** {_plain(question.text)}{hint}{f' _({asker})_' if asker else ''}"
+            slot = _plain(question.slot.strip("[]"))
+            yield "  \n  ".join([text, words.labelled(words.say("answer_goes"), rf"\[{slot}\]")] if slot else [text])
 
 
 def _examples(found: Nearby, words: Words) -> Iterator[str]:
@@ -179,10 +189,11 @@ def _critique(review: Review, words: Words) -> Iterator[str]:
 
 
 def _checks(review: Review, words: Words) -> Iterator[str]:
-    if not review.checks:
+    listed = told_checks(review)
+    if not listed:
         return
     yield f"## {words.say('checks')}"
-    for status, checks in by_status(review.checks):
+    for status, checks in by_status(listed):
         title = f"**{STATUS_SIGNS[status]} {words.say('statuses.' + status)} ({len(checks)})**"
         if any(check.reason for check in checks):
             rows = (words.labelled(_code(shown(c.rule)), _plain(c.reason)) if c.reason else _code(shown(c.rule)) for c in checks)

@@ -29,22 +29,22 @@ class Segment:
 
 
 def segments(text: str, span: Span, findings: Iterable[Finding]) -> tuple[Segment, ...]:
-    """Cut a statement where findings begin and end; where several overlap, the most serious wins.
+    """Cut a statement where findings begin and end; where several overlap, the most serious wins, a rule before a model.
 
-    A finding about the whole statement marks nothing when a more serious one is about some of its words:
+    A finding about the whole statement marks nothing when a weightier one is about some of its words:
     its remains around them would say nothing. `span` and the findings' spans are positions in `Review.text`;
     `text` begins at `span[0]`. The segments' texts joined give `text` back.
     """
     owners: list[Finding | None] = [None] * len(text)
     touching = [f for f in findings if max(f.span[0], span[0]) < min(f.span[1], span[0] + len(text))]
-    worst = min((SEVERITIES.index(f.severity) for f in touching), default=0)
+    worst = min(map(_rank, touching), default=(False, 0))
     # The least serious first, so that the most serious is written last; among equals the first found wins.
-    for finding in sorted(touching, key=lambda f: -SEVERITIES.index(f.severity)):
-        if SEVERITIES.index(finding.severity) > worst and finding.span[0] <= span[0] and finding.span[1] >= span[0] + len(text):
+    for finding in sorted(touching, key=_rank, reverse=True):
+        if _rank(finding) > worst and finding.span[0] <= span[0] and finding.span[1] >= span[0] + len(text):
             continue
         for position in range(max(finding.span[0] - span[0], 0), min(finding.span[1] - span[0], len(text))):
             owner = owners[position]
-            if owner is None or owner.severity != finding.severity:
+            if owner is None or _rank(owner) != _rank(finding):
                 owners[position] = finding
     _bare_edges(text, owners)
     return tuple(_runs(text, owners))
@@ -59,6 +59,11 @@ def slots(text: str) -> tuple[tuple[str, bool], ...]:
     """Cut a text at its slots `[...]`: pairs of words and whether they are a slot (given without its brackets)."""
     parts = _SLOT.split(text)
     return tuple((part, index % 2 == 1) for index, part in enumerate(parts) if part)
+
+
+def _rank(finding: Finding) -> tuple[bool, int]:
+    """Order findings: what rules say before what a model says, the most serious first."""
+    return finding.origin == "model", SEVERITIES.index(finding.severity)
 
 
 def _bare_edges(text: str, owners: list[Finding | None]) -> None:

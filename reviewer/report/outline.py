@@ -11,7 +11,6 @@ from reviewer.okr import (
     Alignment,
     Baseline,
     Check,
-    Critique,
     Finding,
     KeyResult,
     Nature,
@@ -64,12 +63,12 @@ class WayUp:
 
 
 def place(review: Review, index: int) -> Placed:
-    """Sort the findings of one OKR under its objective, its key results and itself, most serious first."""
+    """Sort the findings of one OKR under its objective, its key results and itself: the model's last, most serious first."""
     size = len(review.okrs[index].key_results)
     objective: list[Finding] = []
     whole: list[Finding] = []
     key_results: list[list[Finding]] = [[] for _ in range(size)]
-    for finding in sorted(review.findings, key=lambda f: SEVERITIES.index(f.severity)):
+    for finding in sorted(review.findings, key=lambda f: (f.origin == "model", SEVERITIES.index(f.severity))):
         if finding.okr != index:
             continue
         if finding.key_result is not None and 0 <= finding.key_result < size:
@@ -84,7 +83,7 @@ def place(review: Review, index: int) -> Placed:
 def counts(review: Review, words: Words) -> str:
     """Count findings, then checks: "1 blocking point, 2 to fix. 23 checks passed, 2 not applicable."."""
     found = {severity: sum(f.severity == severity for f in review.findings) for severity in SEVERITIES}
-    ended = {status: sum(c.status == status for c in review.checks) for status in ("pass", "skipped", "failed")}
+    ended = {status: sum(c.status == status for c in told_checks(review)) for status in ("pass", "skipped", "failed")}
     sentences = [_enumerate(found.items(), words) or words.say("nothing_found").rstrip("."), _enumerate(ended.items(), words)]
     return " ".join(f"{sentence}." for sentence in sentences if sentence)
 
@@ -118,6 +117,13 @@ def way_up(okr: ReviewedOkr, words: Words) -> WayUp:
 def circumstances(okr: ReviewedOkr) -> tuple[str, ...]:
     """List whose OKR it is and for when, as far as the draft says."""
     return tuple(shown(text) for text in (okr.team, okr.owner, okr.cycle) if text)
+
+
+def told_checks(review: Review) -> tuple[Check, ...]:
+    """Give the checks worth telling: not those that wait for a model where none was chosen, which the last line says."""
+    if review.critique is not None:
+        return review.checks
+    return tuple(check for check in review.checks if not (check.rule.startswith("model-") and check.status == "skipped"))
 
 
 def by_status(checks: Iterable[Check]) -> tuple[tuple[Status, tuple[Check, ...]], ...]:
@@ -156,30 +162,6 @@ def quoted(finding: Finding, okr: ReviewedOkr, words: Words) -> str | None:
     if not finding.quote.strip() or finding.quote.strip() == okr.objective.text.strip():
         return None
     return words.say("quoted", text=shown(finding.quote.strip()))
-
-
-def critique_facts(critique: Critique, words: Words) -> tuple[tuple[str, str], ...]:
-    """List what is known of a model's critique: who, what became of it, what it cost."""
-    state = words.say(f"critique_statuses.{critique.status}")
-    if critique.tokens:
-        state += f", {words.count('tokens', critique.tokens)}"
-    if critique.cost is not None:
-        state += f", {words.number(critique.cost, 4)} USD"
-    rows = [
-        (words.say("critique_model"), shown(critique.model)),
-        (words.say("critique_prompt"), shown(critique.prompt)),
-        (words.say("critique_status"), state),
-    ]
-    if critique.reason:
-        rows.append((words.say("reason"), shown(critique.reason)))
-    return tuple(rows)
-
-
-def where_read(review: Review, words: Words) -> str:
-    """Say where the draft was read, and whether a model was asked."""
-    if review.critique is None or review.critique.status == "skipped":
-        return words.say("footer_no_model")
-    return words.say("footer_model", model=shown(review.critique.model))
 
 
 def place_of(key_result: int | None, words: Words) -> str:

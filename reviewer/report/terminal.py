@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from reviewer.okr import Check, Finding, Review, Severity, Span, Verdict
+from reviewer.report.asked import asked_by, critique_facts, opinion_told, opinions, proposed, where_read
 from reviewer.report.lines import Parts, print_line
 from reviewer.report.marked import segments, shown
 from reviewer.report.near import Nearby, lines, nearby, written_by
@@ -14,15 +15,14 @@ from reviewer.report.outline import (
     by_status,
     circumstances,
     counts,
-    critique_facts,
     facts,
     origin,
     place,
     place_of,
     quoted,
     reasons,
+    told_checks,
     way_up,
-    where_read,
 )
 from reviewer.report.words import SIGNS, STATUS_SIGNS, VERDICT_SIGNS, Words, words_of
 
@@ -60,7 +60,6 @@ class _Printer:
             self.beside(index)
         if not review.okrs:
             self.line([(words.say("no_okrs"), "")])
-        self.console.print()
         self.made()
 
     def okr(self, index: int) -> None:
@@ -76,6 +75,7 @@ class _Printer:
         else:
             self.line([(words.say("no_objective"), "italic")])
         self.findings(placed.objective, 2)
+        self.proposed(index, None, 2)
         for n, found in enumerate(placed.key_results):
             key_result = okr.key_results[n]
             self.console.print()
@@ -83,6 +83,7 @@ class _Printer:
             chips = [(words.labelled(f.label, f.value) if f.value else f.label, _TONES[f.tone]) for f in facts(key_result, words)]
             self.line(_between(chips, " · "), _LEFT)
             self.findings(found, _LEFT)
+            self.proposed(index, n, _LEFT)
         if not okr.key_results:
             self.line([(words.say("no_key_results"), "italic")])
         if placed.whole:
@@ -130,6 +131,14 @@ class _Printer:
         for row in rows:
             self.line([(row, "dim")], inner)
 
+    def proposed(self, okr: int, key_result: int | None, indent: int) -> None:
+        """Print the rewrites that a model proposed for one statement and the rules accepted."""
+        words = self.words
+        for rewrite in proposed(self.review, okr, key_result):
+            self.line([(words.labelled(words.say("rewrite_by_model"), shown(rewrite.text)), "green")], indent)
+            if self.verbose and rewrite.clears:
+                self.line([(words.labelled(words.say("clears"), ", ".join(map(shown, rewrite.clears))), "dim")], indent + 2)
+
     def beside(self, index: int) -> None:
         """Print the way up, the examples and the questions of one OKR."""
         words, review = self.words, self.review
@@ -139,10 +148,12 @@ class _Printer:
             if way.tie:
                 self.line([(way.tie, "dim")], 2)
         self.examples(nearby(review, index, words))
+        read = opinions(review, index) if self.verbose else ()
+        self.listing("opinions", [f"{place_of(each.key_result, words)} · {opinion_told(each, words)}" for each in read])
         self.listing(
             "questions",
             [
-                " · ".join(filter(None, (place_of(q.key_result, words), shown(q.text), shown(q.hint or ""))))
+                " · ".join(filter(None, (place_of(q.key_result, words), shown(q.text), shown(q.hint or ""), asked_by(q, words))))
                 for q in review.questions
                 if q.okr == index
             ],
@@ -178,7 +189,8 @@ class _Printer:
         words, review = self.words, self.review
         if review.critique is not None:
             self.listing("critique", [words.labelled(label, text) for label, text in critique_facts(review.critique, words)])
-        for status, checks in by_status(review.checks):
+        self.console.print()
+        for status, checks in by_status(review.checks if self.verbose else told_checks(review)):
             if self.verbose:
                 self.line([(f"{STATUS_SIGNS[status]} {words.say('statuses.' + status)} ({len(checks)})", "bold")])
                 for row in _check_rows(checks, words):

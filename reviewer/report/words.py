@@ -30,11 +30,15 @@ class Words:
         """Fill in the sentence named `key`; a dot leads into a table ("facts.target")."""
         return str(self._entry(key)).format(**values)
 
-    def count(self, key: str, n: int, /) -> str:
+    def count(self, key: str, n: int, /, **values: object) -> str:
         """Say `n` things: French counts 0 and 1 as one, English only 1."""
         one, several = self._entry(key)
         single = n < 2 if self.language == "fr" else n == 1
-        return str(one if single else several).format(n=n)
+        return str(one if single else several).format(n=self.whole(n), **values)
+
+    def whole(self, n: int) -> str:
+        """Write a whole number with the thousands mark of the language."""
+        return f"{n:,}".replace(",", self.entries["thousands"])
 
     def number(self, value: float, digits: int = 2) -> str:
         """Write a number with the decimal mark of the language."""

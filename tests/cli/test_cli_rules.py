@@ -9,7 +9,7 @@ import tomllib
 import pytest
 
 from reviewer import __version__
-from reviewer.rules import RULES
+from reviewer.rules import ALL_RULES
 from tests.cli.conftest import ROOT, Run
 
 FRENCH = {"LC_ALL": "", "LC_MESSAGES": "", "LANG": "fr_FR.UTF-8"}
@@ -22,14 +22,14 @@ def flat(text: str) -> str:
 def test_every_rule_is_listed_with_its_severity(okr: Run) -> None:
     ran = okr("rules")
     assert ran.code == 0
-    for rule in RULES:
+    for rule in ALL_RULES:
         assert re.search(rf"^{rule.id}\s+{rule.severity}\s+\S", ran.out, re.MULTILINE)
 
 
 def test_rules_as_json_hold_everything_about_them(okr: Run) -> None:
     for language in ("fr", "en"):
         rows = json.loads(okr("rules", "--format", "json", "--language", language).out)
-        assert [row["id"] for row in rows] == [rule.id for rule in RULES]
+        assert [row["id"] for row in rows] == [rule.id for rule in ALL_RULES]
         for row in rows:
             assert row.keys() == {
                 "id", "family", "severity", "language", "title", "why", "contested", "bad", "good", "sources", "accuracy"
@@ -41,16 +41,16 @@ def test_rules_as_json_hold_everything_about_them(okr: Run) -> None:
 def test_rules_as_markdown_are_a_table(okr: Run) -> None:
     lines = okr("rules", "--format", "markdown").out.splitlines()
     assert lines[0] == "| Rule | Default severity | What it holds you to |"
-    assert len(lines) == len(RULES) + 2
+    assert len(lines) == len(ALL_RULES) + 2
     assert len({len(re.findall(r"(?<!\\)\|", line)) for line in lines}) == 1
 
 
 EXPLAIN_ALL = """
 import sys
 from reviewer.cli import main
-from reviewer.rules import RULES
+from reviewer.rules import ALL_RULES
 
-for rule in RULES:
+for rule in ALL_RULES:
     sys.argv = ["okr", "explain", rule.id, *sys.argv[-2:]]
     try:
         main()
@@ -125,10 +125,11 @@ def test_help_tells_commands_options_and_exit_codes(okr: Run) -> None:
         re.search(rf"^  {command} +\S", ran.out, re.MULTILINE) for command in ("review", "examples", "metrics", "rules", "explain", "serve")
     )
     said = okr("review", "--help").out
-    assert "4  something could not be judged" in said
+    assert re.search(r"^ +4 +something could not be judged", said, re.MULTILINE)
     options = (
         "--format", "--output", "--fail-on", "--company", "--objective", "--team", "--cycle", "--language", "--profile", "--config",
-        "--no-config", "--verbose", "--examples", "--no-examples", "--corpus",
+        "--no-config", "--verbose", "--examples", "--no-examples", "--corpus", "--model", "--no-model", "--redact", "--max-tokens",
+        "--max-cost", "--timeout", "--concurrency", "--no-cache",
     )  # fmt: skip
     assert all(option in said for option in options)
 

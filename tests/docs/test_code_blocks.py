@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import pytest
 
-from reviewer.rules import RULES
+from reviewer.rules import ALL_RULES
 from reviewer.settings import load_settings
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -117,7 +117,7 @@ def test_an_okr_command_runs(block: Block, line: str, desk: Path) -> None:
 def test_settings_load(block: Block, tmp_path: Path) -> None:
     path = tmp_path / "okr.toml"
     path.write_text(block.code, encoding="utf-8")
-    load_settings(path, [rule.id for rule in RULES])
+    load_settings(path, [rule.id for rule in ALL_RULES])
 
 
 def test_a_block_left_out_says_why() -> None:

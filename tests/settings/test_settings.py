@@ -18,6 +18,7 @@ team = "PMM"
 cycle = "2026-Q4"
 language = "fr"
 company_objectives = ["Passer le NRR de 104 % à 112 %", "Devenir la référence du mid-market"]
+private_words = ["projet Comète", " Brévent "]
 
 [severities]
 kr-no-baseline = "advice"
@@ -58,6 +59,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         language="fr",
         settings=Settings(
             profile="wide",
+            private_words=("projet Comète", "Brévent"),
             severities={"kr-no-baseline": "advice", "objective-is-task": "error"},
             mutes=(
                 Mute(
@@ -93,7 +95,7 @@ def test_pyproject_is_read_under_tool_okr(tmp_path: Path) -> None:
         (
             'profil = "wide"',
             ", line 1: unknown key 'profil' with the value 'wide' (did you mean 'profile'?); "
-            "the keys are profile, team, cycle, language, company_objectives, corpus, encoder, severities, mute",
+            "the keys are profile, team, cycle, language, company_objectives, corpus, encoder, private_words, severities, mute",
         ),
         ('team = "PMM"\nprofile = "large"', ', line 2: profile is \'large\'; write "article" or "wide"'),
         (
@@ -115,6 +117,19 @@ def test_pyproject_is_read_under_tool_okr(tmp_path: Path) -> None:
         (
             'company_objectives = ["Grow NRR", 4]',
             ", line 1: company_objectives: item 2 is 4, not an objective; write its text between quotes",
+        ),
+        (
+            "private_words = false",
+            ', line 1: private_words is False, not a list; write private_words = ["Product name", "Customer name"]',
+        ),
+        (
+            'private_words = ["Comète", ""]',
+            ", line 1: private_words: item 2 is '', not a word; write its text between quotes",
+        ),
+        (
+            'privatewords = ["Comète"]',
+            ", line 1: unknown key 'privatewords' with the value ['Comète'] (did you mean 'private_words'?); "
+            "the keys are profile, team, cycle, language, company_objectives, corpus, encoder, private_words, severities, mute",
         ),
         (
             'ignore = ["kr-is-task"]',
@@ -207,7 +222,7 @@ def test_a_mistake_is_named_with_its_line_value_and_remedy(tmp_path: Path, text:
 
 def test_the_second_mute_is_told_from_the_first(tmp_path: Path) -> None:
     text = FULL + "reasons = 1\n"
-    assert refusal(tmp_path, text).startswith(", line 20: unknown key 'reasons' in [[mute]]")
+    assert refusal(tmp_path, text).startswith(", line 21: unknown key 'reasons' in [[mute]]")
 
 
 def test_several_mistakes_are_listed_at_once_in_order(tmp_path: Path) -> None:
