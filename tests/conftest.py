@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from scripted_model import Script, ScriptedModel
-
-Scripted = Callable[[Script], ScriptedModel]
+from scripted_model import Script, Scripted, ScriptedModel
 
 
 @pytest.fixture
@@ -20,6 +18,7 @@ def scripted_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("OPENAI_API_KEY", "sk-scripted-0123456789abcdef")
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setattr("reviewer.gateway.manners._known", {})  # ports come round again, with servers of another manner
     for name in ("OPENAI_BASE_URL", "OPENAI_ORGANIZATION", "OKR_MODEL"):
         monkeypatch.delenv(name, raising=False)
     served: list[ScriptedModel] = []

@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -151,6 +151,7 @@ class ScriptedModel:
         self._closing.set()
         self._server.shutdown()
         self._server.server_close()
+        self._server.hang_up()
         self._thread.join(timeout=5)
 
     def wait_for(self, count: int, seconds: float = 10) -> None:
@@ -190,10 +191,30 @@ class ScriptedModel:
             return Status(500, _error(f"the script of this test raised {error!r}"))
 
 
+Scripted = Callable[[Script], ScriptedModel]
+"""What the fixture `scripted_model` gives."""
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
     request_queue_size = 64
+
+    def __init__(self, *given: Any) -> None:
+        super().__init__(*given)
+        self._connections: list[socket.socket] = []
+
+    def get_request(self) -> tuple[socket.socket, Any]:
+        """Keep each connection, to be closed at the end: a client would go on using it for another test's server."""
+        connection, client = super().get_request()
+        self._connections.append(connection)
+        return connection, client
+
+    def hang_up(self) -> None:
+        """Close what clients keep open."""
+        for each in self._connections:
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Say nothing of a client that hangs up, which many of these replies make it do."""

@@ -19,7 +19,8 @@ _TOO_LONG = re.compile(
     r"context[ _](?:length|window)|maximum context|exceeds? .{0,40}context|too many tokens|prompt is too long", re.IGNORECASE
 )
 _NO_CONNECTION = re.compile(
-    r"connection error|cannot connect|connect call failed|connection refused|name or service|disconnected|reset by peer", re.IGNORECASE
+    r"connection error|cannot connect|connect call failed|connection refused|name or service|disconnected|broken pipe|reset by peer",
+    re.IGNORECASE,
 )
 _UNREADABLE = re.compile(r"empty or invalid response|expecting value|invalid response object|validating json|jsondecode", re.IGNORECASE)
 _LITELLM_PREFIX = re.compile(r"\A(?:litellm\.\w+: )?(?:\w+(?:Error|Exception)\b:? ?-? ?)*")
@@ -74,14 +75,15 @@ def failed(error: Exception, model: str, place: Place, missing: Sequence[str] = 
     status = status if isinstance(status, int) else None
     said = one_line(_LITELLM_PREFIX.sub("", str(error)), 1_000)
     short = one_line(said, 160)
-    wait = retry_after(getattr(error, "litellm_response_headers", None))
+    headers = getattr(error, "litellm_response_headers", None)
+    wait = retry_after(headers)
     if kind == "UnsupportedParamsError":
         return CallFailedError(f"a parameter was refused: {short}", status=400, said=said, sent=False)
     if missing and (status == 401 or _NO_KEY.search(said)):
         reason = f"no key for {model.partition('/')[0]}: set {' and '.join(missing)} in the environment"
         if place.local:
             reason += " (any word will do where the server wants none)"
-        return CallFailedError(reason, status=401, said=said, settled=True, sent=False)
+        return CallFailedError(reason, status=401, said=said, settled=True, sent=bool(headers))
     if status == 429 and _NO_CREDIT.search(said) or status == 402:
         return CallFailedError(f"no credit left at {address(place)} ({status}): {short}", status=status, said=said, settled=True)
     if status in (401, 403) and kind != "Timeout":
@@ -100,7 +102,7 @@ def failed(error: Exception, model: str, place: Place, missing: Sequence[str] = 
         return CallFailedError(
             f"{address(place)} is limiting requests (429){asked}", status=429, said=said, transient=True, retry_after=wait
         )
-    if _NO_CONNECTION.search(said) or kind == "APIConnectionError":
+    if status in (None, 500) and _NO_CONNECTION.search(said):
         reason = f"no connection to {address(place)}, or it broke off: is a server running there?"
         return CallFailedError(reason, said=said, transient=True)
     if status in (None, 500) and _UNREADABLE.search(said):

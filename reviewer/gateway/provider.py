@@ -53,9 +53,7 @@ def _library() -> Any:
 
     from reviewer.gateway import bounded
 
-    warnings.filterwarnings(
-        "ignore", message="Pydantic serializer warnings", category=UserWarning
-    )  # LiteLLM's, on replies it did not expect
+    warnings.filterwarnings("ignore", message="Pydantic serializer warnings")  # LiteLLM's, on replies it did not expect
     litellm.telemetry = False
     litellm.suppress_debug_info = True
     litellm.custom_provider_map = [*litellm.custom_provider_map, {"provider": "gguf", "custom_handler": _in_process(litellm)}]

@@ -6,7 +6,6 @@ import asyncio
 import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from contextlib import suppress
 from functools import cache
 from queue import Empty, Queue
@@ -48,6 +47,8 @@ def ask_all(asks: Sequence[Ask], critic: Critic, on_answer: OnAnswer | None = No
     if open_asks:
         provider.check(critic.models, critic.max_cost)
         _run(open_asks, critic, give)
+        for place in open_asks.keys() - answers.keys():  # cancelled before its task had begun
+            give(place, _skipped(critic))
         if folder is not None:
             kept.trim(folder)
     return [answers[place] for place in range(len(asks))]
@@ -56,61 +57,71 @@ def ask_all(asks: Sequence[Ask], critic: Critic, on_answer: OnAnswer | None = No
 def _run(asks: dict[int, Ask], critic: Critic, give: OnAnswer) -> None:
     """Ask on the loop's thread, and hand on the answers here."""
     loop = _loop(os.getpid())
-    came: Queue[tuple[int, Answer]] = Queue()
-    tasks: list[asyncio.Task[None]] = []
-    running = asyncio.run_coroutine_threadsafe(_all(asks, critic, tasks, came), loop)
+    came: Queue[tuple[int, Answer] | None] = Queue()
+    run = _Run(critic, came)
+    running = asyncio.run_coroutine_threadsafe(run.all_of(asks), loop)
+    running.add_done_callback(lambda _: came.put(None))
 
     def stop() -> None:
-        def cancel() -> None:
-            for task in tasks:
-                task.cancel()
-
-        loop.call_soon_threadsafe(cancel)
+        run.stopped.set()
+        loop.call_soon_threadsafe(run.break_off)
 
     critic.begin(stop)
     try:
-        while not (running.done() and came.empty()):
+        while True:
             with suppress(Empty):
-                give(*came.get(timeout=_LOOK_UP))
+                if (answer := came.get(timeout=_LOOK_UP)) is None:
+                    break
+                give(*answer)
     except BaseException:  # Ctrl-C, or an error of on_answer: nothing goes on behind the caller's back
         stop()
-        _wait(running)
+        with suppress(Exception):
+            running.result(timeout=_STOPPING)
         raise
     finally:
         critic.end(stop)
     running.result()
 
 
-async def _all(asks: dict[int, Ask], critic: Critic, tasks: list[asyncio.Task[None]], came: Queue[tuple[int, Answer]]) -> None:
-    """Run one task per question; an error in one is a bug, and ends them all."""
-    try:
-        async with asyncio.TaskGroup() as group:
-            for place, each in asks.items():
-                tasks.append(group.create_task(_one(place, each, critic, came)))
-    except BaseExceptionGroup as bugs:
-        raise bugs.exceptions[0] from None
+class _Run:
+    """Hold one run on the loop: a task per question, and the queue their answers go to."""
 
+    def __init__(self, critic: Critic, came: Queue[tuple[int, Answer] | None]) -> None:
+        self.stopped = threading.Event()
+        self._critic = critic
+        self._came = came
+        self._tasks: list[asyncio.Task[None]] = []
 
-async def _one(place: int, asked: Ask, critic: Critic, came: Queue[tuple[int, Answer]]) -> None:
-    tally = Tally()
-    try:
-        async with _places(critic):
-            if critic.cancelled:
-                answer = _skipped(critic)
-            else:
-                answer = await converse(asked, critic, kept.folder_of(critic.cache), tally)
-    except asyncio.CancelledError:
-        answer = no_answer("failed", critic.model, "cancelled while the model was answering", tally) if tally.calls else _skipped(critic)
-    came.put((place, answer))
+    async def all_of(self, asks: dict[int, Ask]) -> None:
+        """Answer all questions; an error in one is a bug, and ends them all."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                self._tasks += [group.create_task(self._one(place, each)) for place, each in asks.items()]
+        except BaseExceptionGroup as bugs:
+            raise bugs.exceptions[0] from None
+
+    def break_off(self) -> None:
+        """Cancel what is under way; questions whose task comes later see `stopped`."""
+        for task in self._tasks:
+            task.cancel()
+
+    async def _one(self, place: int, asked: Ask) -> None:
+        tally = Tally()
+        try:
+            async with _places(self._critic):
+                if self.stopped.is_set():
+                    answer = _skipped(self._critic)
+                else:
+                    answer = await converse(asked, self._critic, kept.folder_of(self._critic.cache), tally)
+        except asyncio.CancelledError:
+            answer = _skipped(self._critic)
+            if tally.calls:
+                answer = no_answer("failed", self._critic.model, "cancelled while the model was answering", tally)
+        self._came.put((place, answer))
 
 
 def _skipped(critic: Critic) -> Answer:
     return no_answer("skipped", critic.model, "cancelled before it was asked", Tally())
-
-
-def _wait(running: Future[None]) -> None:
-    with suppress(Exception):
-        running.result(timeout=_STOPPING)
 
 
 _limits: WeakKeyDictionary[Critic, tuple[asyncio.AbstractEventLoop, asyncio.Semaphore]] = WeakKeyDictionary()

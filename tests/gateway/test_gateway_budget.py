@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from conftest import Scripted
 from opinions import GOOD, question
-from scripted_model import Completion, Endless, Slow, Status
+from scripted_model import Completion, Endless, Scripted, Slow, Status
 
 from reviewer.gateway import Critic, GatewayError, ask
 
@@ -57,7 +56,7 @@ def test_a_repair_that_the_budget_forbids_is_a_failure_that_says_so(scripted_mod
 
 def test_a_call_that_broke_off_counts_against_the_limit_but_not_in_the_totals(scripted_model: Scripted) -> None:
     model = scripted_model([Endless()])
-    critic = Critic("openai/scripted", cache=False, max_tokens=800, timeout=1, attempts=5, concurrency=1)
+    critic = Critic("openai/scripted", cache=False, max_tokens=800, timeout=3, attempts=5, concurrency=1)
     first, second = ask(different(2), critic)
     assert first.status == "failed" and first.reason is not None and "budget" in first.reason
     assert second.status == "skipped" and len(model.requests) == 1

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Scripted
 from opinions import GOOD, Opinions, question
 from pydantic import BaseModel
-from scripted_model import Status
+from scripted_model import Scripted, Status
 
 from reviewer.data import cache_folder
 from reviewer.gateway import Critic, ask

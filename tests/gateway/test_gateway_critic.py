@@ -10,8 +10,8 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from conftest import Scripted
 from opinions import question
+from scripted_model import Scripted
 
 from reviewer.errors import ReviewerError
 from reviewer.gateway import Critic, GatewayError, ask

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from conftest import Scripted
 from opinions import DRAFT, GOOD, Opinions, question
 from pydantic import BaseModel, Field
-from scripted_model import Status
+from scripted_model import Scripted, Status
 
 from reviewer.gateway import Ask, Critic, ask
 from reviewer.gateway.forms import plain_form, strict_form

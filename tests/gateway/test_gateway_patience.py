@@ -7,9 +7,8 @@ from email.utils import format_datetime
 from typing import Any
 
 import pytest
-from conftest import Scripted
 from opinions import GOOD, question
-from scripted_model import Endless, Huge, Reset, Slow, Status
+from scripted_model import Endless, Huge, Reset, Scripted, Slow, Status
 
 from reviewer.gateway import Critic, ask
 from reviewer.gateway.failures import retry_after
@@ -32,7 +31,7 @@ def test_passing_trouble_is_tried_again(scripted_model: Scripted, trouble: objec
 
 def test_a_reply_that_is_too_late_is_asked_for_again(scripted_model: Scripted) -> None:
     model = scripted_model([Slow(60, GOOD), GOOD])
-    (answer,) = ask([question()], critic(attempts=2, timeout=3))
+    (answer,) = ask([question()], critic(attempts=2, timeout=5))
     assert answer.status == "ok" and answer.calls == len(model.requests) == 2
 
 
@@ -56,7 +55,7 @@ def test_what_would_not_change_is_not_tried_again_but_the_fallback_is(scripted_m
 )
 def test_the_next_model_answers_where_the_first_cannot(scripted_model: Scripted, trouble: object) -> None:
     scripted_model(lambda asked: GOOD if asked["model"] == "third" else trouble)
-    (answer,) = ask([question()], critic("openai/second", "openai/third", attempts=1, timeout=2))
+    (answer,) = ask([question()], critic("openai/second", "openai/third", attempts=1, timeout=4))
     assert answer.status == "ok" and answer.model == "openai/third" and answer.reason is None
 
 

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Scripted
-from opinions import DRAFT, GOOD, OUTCOME, question
-from scripted_model import Prose, Status
+from opinions import DRAFT, OUTCOME, question
+from scripted_model import Prose, Scripted, Status
 
 from reviewer.gateway import Critic, GatewayError, ask
 from reviewer.gateway.scrubbing import one_line, scrub

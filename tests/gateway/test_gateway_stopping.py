@@ -9,9 +9,8 @@ import threading
 from typing import Any
 
 import pytest
-from conftest import Scripted
 from opinions import GOOD, question
-from scripted_model import Endless, ScriptedModel, Slow, Status
+from scripted_model import Endless, Scripted, ScriptedModel, Slow, Status
 
 from reviewer.gateway import Answer, Critic, ask
 from reviewer.gateway.running import _loop
@@ -25,7 +24,7 @@ def nothing_runs(model: ScriptedModel) -> bool:
     """Tell that no question is under way on the loop, and that the server saw every connection close."""
 
     async def under_way() -> int:
-        return sum("_one" in repr(each.get_coro()) for each in asyncio.all_tasks())
+        return sum("_Run" in repr(each.get_coro()) for each in asyncio.all_tasks())
 
     left = asyncio.run_coroutine_threadsafe(under_way(), _loop(os.getpid())).result(5)
     hung_up = threading.Event()
