@@ -323,10 +323,17 @@ def _several(reading: Reading, start: Start) -> tuple[Phrase, ...]:
     ids = [next((m.metric.id for m in reading.measures if a <= m.start < b), None) for a, b in parts]
     if ids[0] is not None and all(name == ids[0] for name in ids):
         return ()
-    return tuple(
-        reading.phrase(a, len(re.sub(r"(?:[ ,;+&]|\b(?:and|et|with|while|ainsi que|as well as|tout en))+$", "", plain[:b])))
-        for a, b in parts
-    )
+    return tuple(reading.phrase(a, _before_joint(plain, b)) for a, b in parts)
+
+
+_JOINT_AT_END = re.compile(r"(?:[ ,;+&]|\b(?:and|et|with|while|ainsi que|as well as|tout en))\Z")
+
+
+def _before_joint(plain: str, end: int) -> int:
+    """Step back over the words and marks that join one part to the next; only the last few letters can hold one."""
+    while match := _JOINT_AT_END.search(plain, max(0, end - 12), end):
+        end = match.start()
+    return end
 
 
 def _is_named(reading: Reading, begin: int, end: int) -> bool:
