@@ -21,7 +21,13 @@ from reviewer.rules.rule import Described, Rule, Sample
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = "examples/lancement.fr.md"
-FAMILIES = {"key_result": "Key results", "objective": "Objectives", "okr": "Whole OKRs", "model": "What a model is asked"}
+FAMILIES = {
+    "key_result": "Key results",
+    "objective": "Objectives",
+    "okr": "Whole OKRs",
+    "quarter": "A quarter's OKRs",
+    "model": "What a model is asked",
+}
 
 
 def rules_page() -> str:
@@ -64,12 +70,26 @@ def _rule(each: Described) -> str:
 
 
 def _sample(sample: Sample) -> str:
+    if isinstance(sample, str):
+        return sample.replace("|", "\\|")
     if isinstance(sample, Okr):
-        text = f"**{sample.objective}**" + "".join(f"<br>– {kr}" for kr in sample.key_results)
-        if sample.contributes_to:
-            text += f"<br>→ {sample.contributes_to}"
-        return text.replace("|", "\\|")
-    return sample.replace("|", "\\|")
+        return _okr(sample)
+    given = [f"*Company objective:* {_cell(text)}" for text in sample.company_objectives]
+    given += [f"*Check-in:* {_cell(sample.check_in)}"] if sample.check_in else []
+    last = []
+    for at, okr in enumerate(sample.last):
+        values = sample.final_values[at] if at < len(sample.final_values) else ()
+        ended = [f"{text} (ended at {values[number]})" if number < len(values) else text for number, text in enumerate(okr.key_results)]
+        last.append("*Last quarter:* " + _okr(okr.model_copy(update={"key_results": tuple(ended)})))
+    return "<br>".join([*given, *(_okr(okr) for okr in sample.okrs), *last])
+
+
+def _okr(okr: Okr) -> str:
+    holder = " · ".join(each for each in (okr.team, okr.owner) if each)
+    text = (f"{holder}: " if holder else "") + f"**{okr.objective}**" + "".join(f"<br>– {kr}" for kr in okr.key_results)
+    if okr.contributes_to:
+        text += f"<br>→ {okr.contributes_to}"
+    return _cell(text)
 
 
 def corpus_page() -> str:

@@ -7,12 +7,13 @@ from typing import Final
 
 from reviewer.rules import change, key_result, measure, objective, okr
 from reviewer.rules.model import MODEL_RULES
+from reviewer.rules.quarter import QUARTER_RULES
 from reviewer.rules.rule import Described, Rule, collect
 
 RULES: Final[tuple[Rule, ...]] = collect((key_result, measure, change, objective, okr))
 """Every rule that code checks on one OKR, in the order the engine runs them: one that others name in `unless` stands before them."""
 
-ALL_RULES: Final[tuple[Described, ...]] = (*RULES, *MODEL_RULES)
+ALL_RULES: Final[tuple[Described, ...]] = (*RULES, *QUARTER_RULES, *MODEL_RULES)
 """Every rule with a public id, whoever checks it."""
 
 _BY_ID: Final = MappingProxyType({each.id: each for each in ALL_RULES})

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.catalogue import CatalogueMetric, metrics
+from reviewer.catalogue import CatalogueMetric
 from reviewer.language.folding import fold
+from reviewer.language.glossary import known_metrics
 from reviewer.language.quantities import CURRENCIES
 from reviewer.okr import KeyResult
 from reviewer.rules.key_result import TASK_OR_EMPTY, from_to, label, words_at
@@ -34,7 +35,7 @@ def known_measure(kr: KeyResult) -> CatalogueMetric | None:
     None when the target is of another kind than that measure: in "the share of new users who finish a stock
     count: 62 %", new users are counted in heads, so the percentage is not theirs.
     """
-    known = metrics().get(kr.metric.id) if kr.metric and kr.metric.id else None
+    known = known_metrics().get(kr.metric.id) if kr.metric and kr.metric.id else None
     target = kr.target
     if known is None or target is None or target.relative:
         return known
@@ -98,13 +99,13 @@ def kr_vanity_metric(subject: Subject) -> Iterator[Problem]:
     kr = subject.statement
     known = known_measure(kr)
     if kr.metric is not None and known is not None and known.vanity and kr.target is not None and not _next_step_measured(kr):
-        counted, following = kr.metric.text, next((name for name in known.drives if name in metrics()), None)
+        counted, following = kr.metric.text, next((name for name in known.drives if name in known_metrics()), None)
         span = kr.metric.span
     elif kr.vanity is not None and not _next_step_measured(kr):
         counted, following, span = kr.vanity.text, None, kr.vanity.span
     else:
         return
-    step = f" ({metrics()[following].text(subject.language).name})" if following else ""
+    step = f" ({known_metrics()[following].text(subject.language).name})" if following else ""
     yield Problem(
         span,
         subject.say(
@@ -120,7 +121,7 @@ def kr_vanity_metric(subject: Subject) -> Iterator[Problem]:
 
 
 def _next_step_measured(kr: KeyResult) -> bool:
-    catalogue = metrics()
+    catalogue = known_metrics()
     return any(each.id in catalogue and not catalogue[each.id].vanity for each in kr.metrics if each.id)
 
 

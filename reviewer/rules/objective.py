@@ -56,8 +56,8 @@ def _nothing_to_read(subject: Subject) -> Skip | None:
         en=("Become the product that HR teams recommend to their peers", "Give reps what they need to win competitive deals"),
     ),
     contested=Both(
-        fr="Les avis divergent : John Doerr admet un chiffre dans un objectif, Christina Wodtke n'en veut pas.",
-        en="Opinions differ: John Doerr accepts a number in an objective, Christina Wodtke does not.",
+        fr="John Doerr admet un chiffre dans un objectif, Christina Wodtke n'en veut pas.",
+        en="John Doerr accepts a number in an objective, Christina Wodtke does not.",
     ),
 )
 def objective_has_metric(subject: Subject) -> Iterator[Problem | Skip]:
@@ -115,8 +115,8 @@ def objective_has_metric(subject: Subject) -> Iterator[Problem | Skip]:
         en=("Make our pricing an argument that reps love to defend", "Become the partner our customers think of first"),
     ),
     contested=Both(
-        fr="Les avis divergent : « Launch an awesome MVP » est un exemple de Christina Wodtke, et les objectifs de l'équipe de football de John Doerr sont aussi des choses à faire.",
-        en="Opinions differ: “Launch an awesome MVP” is Christina Wodtke's own example, and in John Doerr's football team some objectives are things to do as well.",
+        fr="« Launch an awesome MVP » est un exemple de Christina Wodtke, et les objectifs de l'équipe de football de John Doerr sont aussi des choses à faire.",
+        en="“Launch an awesome MVP” is Christina Wodtke's own example, and in John Doerr's football team some objectives are things to do as well.",
     ),
 )
 def objective_is_task(subject: Subject) -> Iterator[Problem | Skip]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reviewer.catalogue import metrics
 from reviewer.language.folding import fold, plain_letters
+from reviewer.language.glossary import known_metrics
 from reviewer.okr import KeyResult, Okr, Span
 from reviewer.rules.key_result import is_task
 from reviewer.rules.rule import Both, Problem, Skip, Subject, rule
@@ -282,7 +282,7 @@ def _measure_the_same(one: KeyResult, other: KeyResult) -> bool:
         return frozenset((one.metric.id, other.metric.id)) in _COMPLEMENTS and _segments(one) == _segments(other)
     if one.metric.id is None:
         return _wording(one) == _wording(other)
-    known = metrics().get(one.metric.id)
+    known = known_metrics().get(one.metric.id)
     if known and "product" in known.scope:  # adoption of one feature is not that of another, and no fact names the feature
         return _wording(one) == _wording(other)
     return _ground(one) == _ground(other)

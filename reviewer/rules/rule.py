@@ -11,11 +11,26 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
-from reviewer.okr import Context, KeyResult, Language, Objective, Okr, ReviewedOkr, Severity, Source, Span
+from reviewer.okr import Context, KeyResult, Language, Noun, Objective, Okr, ReviewedOkr, Severity, Source, Span
 
 T = TypeVar("T")
 Family = Literal["key_result", "objective", "okr", "model", "quarter"]
-Sample = str | Okr
+
+
+class QuarterSample(Noun):
+    """Hold a small quarter on which a rule is shown: OKRs, and what else was given with them.
+
+    `final_values` are what the key results of `last`, one tuple per OKR, ended at; `check_in` is the rhythm named.
+    """
+
+    okrs: tuple[Okr, ...]
+    company_objectives: tuple[str, ...] = ()
+    last: tuple[Okr, ...] = ()
+    final_values: tuple[tuple[str, ...], ...] = ()
+    check_in: str | None = None
+
+
+Sample = str | Okr | QuarterSample
 
 
 class Both(NamedTuple, Generic[T]):
@@ -130,15 +145,7 @@ def rule(
     """
 
     def declare(check: Check) -> Rule:
-        if not check.__doc__:
-            msg = f"rule {id!r}: the check needs a docstring that tells its author why"
-            raise TypeError(msg)
-        for name, samples in (("bad", bad), ("good", good)):
-            for language in ("fr", "en"):
-                count = len(getattr(samples, language))
-                if count < 2:
-                    msg = f"rule {id!r}: {name}.{language} has {count} examples, at least 2 are needed"
-                    raise TypeError(msg)
+        require_whole(id, check.__doc__, bad, good)
         return Rule(
             id=id,
             family=family,
@@ -154,6 +161,19 @@ def rule(
         )
 
     return declare
+
+
+def require_whole(id: str, doc: str | None, bad: Both[tuple[Sample, ...]], good: Both[tuple[Sample, ...]]) -> None:
+    """Raise TypeError for a rule whose check has no docstring, or that has fewer than two examples of a kind in a language."""
+    if not doc:
+        msg = f"rule {id!r}: the check needs a docstring that tells its author why"
+        raise TypeError(msg)
+    for name, samples in (("bad", bad), ("good", good)):
+        for language in ("fr", "en"):
+            count = len(getattr(samples, language))
+            if count < 2:
+                msg = f"rule {id!r}: {name}.{language} has {count} examples, at least 2 are needed"
+                raise TypeError(msg)
 
 
 def collect(modules: Iterable[Any]) -> tuple[Rule, ...]:

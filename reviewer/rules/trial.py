@@ -5,7 +5,7 @@ from __future__ import annotations
 from reviewer.language.statement import understand_key_result, understand_objective
 from reviewer.okr import Context, Language, Okr, ReviewedOkr
 from reviewer.rules import RULES
-from reviewer.rules.rule import Family, Problem, Rule, Sample, Skip, Subject
+from reviewer.rules.rule import Family, Problem, QuarterSample, Rule, Sample, Skip, Subject
 
 _HOST: dict[Language, Okr] = {
     "fr": Okr(
@@ -27,8 +27,14 @@ _HOST: dict[Language, Okr] = {
 
 
 def place(sample: Sample, family: Family, language: Language) -> Okr:
-    """Give the OKR in which a sample is tried: a key result comes first among the host's."""
+    """Give the OKR in which a sample is tried: a key result comes first among the host's.
+
+    Raises TypeError for a sample of a whole quarter, which has no one OKR.
+    """
     host = _HOST[language]
+    if isinstance(sample, QuarterSample):
+        msg = "a quarter is tried by reviewer.relations, which compares its OKRs; give a sentence or an Okr"
+        raise TypeError(msg)
     if isinstance(sample, Okr):
         return sample
     if family == "objective":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import tomllib
+from typing import Any
 
 import pytest
 
@@ -59,6 +60,17 @@ for rule in ALL_RULES:
 """
 
 
+def texts_of(sample: str | dict[str, Any]) -> list[str]:
+    """Give every text of an example: a sentence, an OKR, or a quarter's OKRs with what was given beside them."""
+    if isinstance(sample, str):
+        return [sample]
+    if "okrs" not in sample:
+        return [sample["objective"], *sample["key_results"]]
+    beside = [*sample["company_objectives"], *([sample["check_in"]] if "check_in" in sample else [])]
+    ended = [value for values in sample["final_values"] for value in values]
+    return [*beside, *ended, *(text for okr in (*sample["okrs"], *sample["last"]) for text in texts_of(okr))]
+
+
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_rule_is_explained(okr: Run, language: str) -> None:
     rows = json.loads(okr("rules", "--format", "json", "--language", language).out)
@@ -70,7 +82,7 @@ def test_every_rule_is_explained(okr: Run, language: str) -> None:
         assert ended, row["id"]
         said = flat(said)
         examples = [sample for sample in (*row["bad"], *row["good"])]
-        parts = [part for each in examples for part in ([each] if isinstance(each, str) else [each["objective"], *each["key_results"]])]
+        parts = [part for each in examples for part in texts_of(each)]
         sources = [source["says"] for source in row["sources"]]
         for text in (row["id"], row["severity"], row["title"], row["why"], row["contested"] or "", *parts, *sources):
             assert flat(text) in said
