@@ -15,6 +15,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from quarter_samples import FRENCH, FRENCH_GOALS, quarter_of, table_of, with_unread_cells
 
+from reviewer import review_quarter
 from reviewer.errors import ReviewerError
 from reviewer.quarter import QuarterReview
 from reviewer.report.quarter import write_workbook
@@ -242,3 +243,24 @@ def test_hostile_words_in_the_authors_workbook_act_nowhere(original: Path, tmp_p
     formulas = {f"{sheet.title}!{cell.coordinate}" for sheet in book for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
     assert formulas == {"T4!E2", "Budget!A3"}
     assert "\x1b" not in book["T4"]["D4"].comment.text and "\u202e" not in book["T4"]["D4"].comment.text
+
+
+def test_okrs_that_share_a_row_of_a_table_on_its_side_each_have_their_verdict(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (
+        ["Objective", "Become the name buyers bring up first", "Make the pricing page worth the visit"],
+        ["Team", "Brand", "Web"],
+        ["KR1", "Publish 6 opinion pieces", "Raise the demo request rate of the pricing page from 2.1% to 3.5% by 15 December"],
+        ["KR2", "Launch the podcast", "Cut the exit rate of the pricing page from 61% to 45% by 15 December"],
+    ):
+        sheet.append(row)
+    path, target = tmp_path / "side.xlsx", tmp_path / "back.xlsx"
+    book.save(path)
+    review = review_quarter(path, examples=0)
+    write_workbook(review, None, path, target)
+    back = load_workbook(target).worksheets[0]
+    texts = [str(cell.value) for row in back.iter_rows() for cell in row if cell.value is not None]
+    (both,) = [text for text in texts if text.startswith("B: ")]
+    assert "Rethink" in both and "C: " in both and "Ready" in both

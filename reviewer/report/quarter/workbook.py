@@ -10,7 +10,7 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from reviewer.errors import ReviewerError
-from reviewer.okr import SEVERITIES, Finding
+from reviewer.okr import SEVERITIES, Finding, Verdict
 from reviewer.quarter import Place, QuarterReview, ReviewedEntry
 from reviewer.report.marked import shown
 from reviewer.report.quarter import sheets
@@ -20,6 +20,7 @@ from reviewer.report.quarter.placing import cells_of
 from reviewer.report.quarter.tally import Tally, entries_of
 from reviewer.report.quarter.words import quarter_words
 from reviewer.report.words import Words
+from reviewer.verdicts import worst
 
 _AUTHOR = "OKR"
 _MOST_SAID = 6
@@ -73,6 +74,7 @@ class _Annotated:
         self.words = words
         self.tally = Tally()
         self.columns: dict[str, int] = {}
+        self.verdicts: dict[tuple[str, int], list[tuple[str | None, str, Verdict | None]]] = {}
         self.comments: Comments = {}
         self.elsewhere: list[ReviewedEntry] = []
 
@@ -116,8 +118,13 @@ class _Annotated:
         place = entry.entry.place
         sheet = self.book[place.sheet]
         told = sheets.verdict_told(entry, self.words) or self.words.say("kind_explained")
-        cell = sheets.fill_text(sheet.cell(place.row, self.column(sheet)), told)
         verdict = entry.verdict or (entry.review.verdict if entry.review else None)
+        before = self.verdicts.setdefault((place.sheet, place.row), [])
+        before.append((place.column, told, verdict))
+        if before[1:]:  # a table on its side holds several OKRs in one row
+            told = "\n".join((self.words.say("label_colon", label=column) + " " if column else "") + said for column, said, _ in before)
+            verdict = worst(each for _, _, each in before if each) if any(each for _, _, each in before) else None
+        cell = sheets.fill_text(sheet.cell(place.row, self.column(sheet)), told)
         if verdict:
             cell.fill = PatternFill("solid", fgColor=sheets.FILLS[verdict])
             cell.font = Font(bold=True, color=sheets.INKS[verdict])
