@@ -7,9 +7,7 @@ from functools import cache
 from typing import Any, Literal
 
 from reviewer.data import read_corpus
-from reviewer.okr import Language
-
-MetricKind = Literal["rate", "level", "count", "duration", "score", "amount"]
+from reviewer.okr import Language, MetricKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def _text(row: dict[str, Any]) -> MetricText:
 
 @cache
 def metrics() -> dict[str, CatalogueMetric]:
-    """Load the metric catalogue, by id."""
+    """Load the metric catalogue, by id; `reviewer.language.glossary.known_metrics` holds the house's own measures beside."""
     loaded = {}
     for row in read_corpus("metrics.toml")["metric"]:
         loaded[row["id"]] = CatalogueMetric(

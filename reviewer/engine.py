@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.errors import UnreadableDraftError
 from reviewer.language.detect import detect_language
+from reviewer.language.glossary import at_home
 from reviewer.language.statement import understand_key_result, understand_objective
 from reviewer.muting import apply_mutes
 from reviewer.okr import (
@@ -98,15 +99,14 @@ def judge(okrs: Sequence[ReviewedOkr], context: Context, language: Language) -> 
     """Run the rules, apply the house's mutes, and propose a rewrite for each finding that stands."""
     from reviewer.rewriting import rewrite  # its catalogues are not needed to import the package
 
-    findings, checks = check(okrs, context)
-    kept, muted, notes = apply_mutes(findings, okrs, context.settings, date.today(), language)
-    mended = tuple(finding.model_copy(update={"rewrite": rewrite(finding, okrs[finding.okr], context)}) for finding in kept)
+    with at_home(context):
+        findings, checks = check(okrs, context)
+        kept, muted, notes = apply_mutes(findings, okrs, context.settings, date.today(), language)
+        mended = tuple(finding.model_copy(update={"rewrite": rewrite(finding, okrs[finding.okr], context)}) for finding in kept)
     return Judged(okrs, mended, checks, muted, notes)
 
 
-def sum_up(
-    text: str, language: Language, judged: Judged, context: Context, near: Sequence[ExampleMatch], notes: Sequence[str]
-) -> Review:
+def sum_up(text: str, language: Language, judged: Judged, context: Context, near: Sequence[ExampleMatch], notes: Sequence[str]) -> Review:
     """Make the review of what was judged and found near: verdicts, checks, questions; `notes` are those of the surroundings."""
     from reviewer.questions import questions
 
@@ -115,6 +115,8 @@ def sum_up(
     for finding in kept:
         by_okr.setdefault(finding.okr, []).append(finding)
     okrs = [okr.model_copy(update={"verdict": verdict_of(okr, by_okr.get(index, ()))}) for index, okr in enumerate(judged.okrs)]
+    with at_home(context):
+        asked = questions(okrs, kept, context)
     return Review(
         language=language,
         verdict=worst(okr.verdict for okr in okrs),
@@ -128,7 +130,7 @@ def sum_up(
         muted=tuple(muted),
         notes=(*notes, *judged.notes),
         examples=tuple(near),
-        questions=questions(okrs, kept, context),
+        questions=asked,
     )
 
 
@@ -153,7 +155,8 @@ def understand(source: str | Okr | Sequence[Okr], context: Context) -> tuple[str
     """
     text, laid_out = _lay_out(source)
     language = context.language or _language_of(laid_out)
-    return text, [_understand(each, context, language, len(laid_out) == 1) for each in laid_out], language
+    with at_home(context):
+        return text, [_understand(each, context, language, len(laid_out) == 1) for each in laid_out], language
 
 
 def _lay_out(source: str | Okr | Sequence[Okr]) -> tuple[str, tuple[ReadOkr, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Language = Literal["fr", "en"]
 Nature = Literal["outcome", "output", "activity", "unclear"]
@@ -81,13 +81,59 @@ class Mute(Noun):
         return value
 
 
+MetricUnit = Literal["percent", "points", "money", "days", "hours", "minutes", "seconds", "count", "score", "ratio", "rank"]
+MetricKind = Literal["rate", "level", "count", "duration", "score", "amount"]
+
+
+class HouseMeasure(Noun):
+    """Hold a measure of the house's own: what it is called, its unit, which direction is good.
+
+    `fr` and `en` are its names and abbreviations, first the one that is said mid-sentence; those of one language serve in
+    both. An `id` of the measure catalogue adds names to that measure, and what else is given replaces what the catalogue
+    says; any other id makes a new measure, which needs `unit` and `good`. `kind` follows from the unit unless given.
+    `vanity` is true when it could double with nobody better off. `drives` and `driven_by` are ids of measures, of the
+    catalogue or the house's own. `baseline` says where today's value is found.
+    """
+
+    id: str
+    fr: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+    unit: MetricUnit | None = None
+    good: Literal["up", "down"] | None = None
+    kind: MetricKind | None = None
+    vanity: bool | None = None
+    drives: tuple[str, ...] = ()
+    driven_by: tuple[str, ...] = ()
+    baseline: str | None = None
+
+    @model_validator(mode="after")
+    def _have_a_name(self) -> HouseMeasure:
+        if not any(name.strip() for name in (*self.fr, *self.en)):
+            msg = f"the measure {self.id!r} has no name; give fr=[...] or en=[...]"
+            raise ValueError(msg)
+        return self
+
+
+class Team(Noun):
+    """Name a team and what its OKRs lead up to, out of the company objectives; nothing given, all of them.
+
+    `company_objectives` are texts of `Context.company_objectives`; `parent` is a team whose objectives hold for this one too.
+    """
+
+    name: str
+    company_objectives: tuple[str, ...] = ()
+    parent: str | None = None
+
+
 class Settings(Noun):
     """Hold what a house decided: severities, mutes, how many key results an objective may have.
 
     `severities` maps a rule id to a severity; `profile` is "article" (2 to 4 key results, the default)
     or "wide" (2 to 5). `corpus` is a file with the house's own examples (docs/examples.md), `encoder` the name or
     folder of another sentence-transformers model than the one installed. `private_words` are names (of products, customers,
-    code words) that never leave the machine when a model is asked with redaction.
+    code words) that never leave the machine when a model is asked with redaction. `measures` are the house's own beside the
+    catalogue's, `names` what it calls its products and itself, which is then taken for no person and its figures for no
+    target. `teams` say which company objectives a team's OKRs lead up to.
     """
 
     severities: dict[str, Severity] = Field(default_factory=dict)
@@ -95,6 +141,9 @@ class Settings(Noun):
     encoder: str | None = None
     mutes: tuple[Mute, ...] = ()
     private_words: tuple[str, ...] = ()
+    measures: tuple[HouseMeasure, ...] = ()
+    names: tuple[str, ...] = ()
+    teams: tuple[Team, ...] = ()
     profile: Literal["article", "wide"] = "article"
 
 
@@ -102,13 +151,15 @@ class Context(Noun):
     """Say what surrounds a draft: the company's objectives, the team, the cycle.
 
     `cycle` is free text such as "2026-Q4" or "T3 2026": when it is known, key results inherit its end as
-    their deadline. `language` forces the language of the review instead of reading it from the draft.
+    their deadline. `language` forces the language of the review instead of reading it from the draft. `check_in` is how
+    often progress is looked at ("every two weeks"), where no file says it.
     """
 
     company_objectives: tuple[str, ...] = ()
     team: str | None = None
     cycle: str | None = None
     language: Language | None = None
+    check_in: str | None = None
     settings: Settings = Settings()
 
     @field_validator("company_objectives", mode="before")

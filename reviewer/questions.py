@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from reviewer.catalogue import CatalogueMetric, metrics
+from reviewer.catalogue import CatalogueMetric
 from reviewer.language.folding import fold
+from reviewer.language.glossary import known_metrics, per_house
 from reviewer.language.lexicon import lexicon
 from reviewer.language.measures import find_measures
 from reviewer.okr import Context, Finding, KeyResult, Language, Question, ReviewedOkr
@@ -85,10 +85,10 @@ def _role(slot: str, rewrite: str) -> str:
 
 
 def _measure(kr: KeyResult) -> CatalogueMetric | None:
-    return metrics().get(kr.metric.id) if kr.metric and kr.metric.id else None
+    return known_metrics().get(kr.metric.id) if kr.metric and kr.metric.id else None
 
 
-@lru_cache(maxsize=512)
+@per_house(512)
 def _measure_of(text: str, language: Language) -> CatalogueMetric | None:
     """Find the measure that a rewrite is about: the first the catalogue knows in it."""
     found = find_measures(lexicon(language).words(fold(text).text), language)

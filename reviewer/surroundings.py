@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from reviewer.okr import Context, ExampleMatch, Finding, Language, ReviewedOkr
+from reviewer.language.glossary import at_home
+from reviewer.okr import Alignment, Context, ExampleMatch, Finding, Language, ReviewedOkr
 
 if TYPE_CHECKING:
     from reviewer.corpus import Corpus
@@ -44,7 +45,7 @@ def look_around(okrs: Sequence[ReviewedOkr], context: Context, language: Languag
 
     corpus = load_corpus(context.settings.corpus)
     try:
-        from reviewer.alignment import align, relatedness
+        from reviewer.alignment import relatedness
         from reviewer.encoder import EncoderUnavailableError, Remembering, load_encoder
         from reviewer.examples import draft_texts
 
@@ -52,13 +53,35 @@ def look_around(okrs: Sequence[ReviewedOkr], context: Context, language: Languag
     except (ImportError, EncoderUnavailableError) as error:
         return Surroundings(list(okrs), notes=(_without(language, error),))
     encoder.encode(draft_texts(okrs))
-    alignments = align(okrs, context.company_objectives, encoder, language)
-    related = relatedness(okrs, encoder)
+    with at_home(context):
+        alignments = _aligned(okrs, context, encoder, language)
+        related = relatedness(okrs, encoder)
     seen = []
     for okr, alignment, scores in zip(okrs, alignments, related, strict=True):
         key_results = tuple(kr.model_copy(update={"related": score}) for kr, score in zip(okr.key_results, scores, strict=True))
         seen.append(okr.model_copy(update={"alignment": alignment, "key_results": key_results}))
     return Surroundings(seen, corpus, encoder)
+
+
+def _aligned(okrs: Sequence[ReviewedOkr], context: Context, encoder: Encoder, language: Language) -> list[Alignment | None]:
+    """Tie each OKR to one of the company objectives that are its team's, numbered as the company's are."""
+    from reviewer.alignment import align
+    from reviewer.alignment.teams import goals_of
+
+    given = context.company_objectives
+    if not context.settings.teams:
+        return align(okrs, given, encoder, language)
+    found: list[Alignment | None] = [None] * len(okrs)
+    by_goals: dict[tuple[int, ...], list[int]] = {}
+    for place, okr in enumerate(okrs):
+        by_goals.setdefault(goals_of(okr.team, context), []).append(place)
+    for goals, places in by_goals.items():
+        some = align([okrs[place] for place in places], [given[at] for at in goals], encoder, language)
+        for place, alignment in zip(places, some, strict=True):
+            if alignment is not None and alignment.company_objective is not None:
+                alignment = alignment.model_copy(update={"company_objective": goals[alignment.company_objective]})
+            found[place] = alignment
+    return found
 
 
 def _without(language: Language, error: Exception) -> str:

@@ -10,9 +10,9 @@ from reviewer.alignment.audiences import audiences, speak_of_others
 from reviewer.alignment.causes import best_path, strength
 from reviewer.alignment.evidence import SURE, Lead, Leads, guess_leads, known_leads
 from reviewer.alignment.goals import Goal, understand_goals
-from reviewer.catalogue import metrics
 from reviewer.corpus import wording
 from reviewer.encoder import Scale, scale_of
+from reviewer.language.glossary import known_metrics
 from reviewer.okr import Alignment, Language, ReviewedOkr
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _path(tie: Tie, okr: ReviewedOkr, goal: Goal) -> tuple[str, ...]:
     """Say the way up in words of the draft's language: deliverable, measures, company objective."""
     if tie.lead is None or tie.end is None:
         return (okr.objective.text.strip() or okr.key_results[0].text, goal.text)
-    catalogue = metrics()
+    catalogue = known_metrics()
     names = [catalogue[name].text(okr.language).name for name in best_path(tie.lead.metric, tie.end)]
     start = [tie.lead.deliverable] if tie.lead.deliverable else []
     return (*start, *names, goal.text)

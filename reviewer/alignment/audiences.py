@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from reviewer.data import read_corpus
 from reviewer.language.folding import fold
@@ -32,14 +32,19 @@ def _words(text: str) -> list[str]:
 
 def audiences(texts: Iterable[str]) -> frozenset[Audience]:
     """Find the sectors and company sizes that texts name, in either language."""
+    return frozenset[Audience]().union(*map(_named_in, texts))
+
+
+@lru_cache(maxsize=8192)
+def _named_in(text: str) -> frozenset[Audience]:
+    """Find them in one text; the same few words are asked about again and again where OKRs are compared."""
     index = _index()
     found = set()
-    for text in texts:
-        words = _words(text)
-        for at, word in enumerate(words):
-            for parts, audience in index.get(word, ()):
-                if len(parts) == 1 or tuple(words[at : at + len(parts)]) == parts:
-                    found.add(audience)
+    words = _words(text)
+    for at, word in enumerate(words):
+        for parts, audience in index.get(word, ()):
+            if len(parts) == 1 or tuple(words[at : at + len(parts)]) == parts:
+                found.add(audience)
     return frozenset(found)
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
-from reviewer.catalogue import metrics
+from reviewer.language.glossary import known_metrics, per_house
 
 MOST_STEPS = 4
 """Longer chains tie everything to revenue and say nothing any more."""
@@ -20,10 +19,10 @@ _FAMILIES_OF_A_KIND = frozenset(
 """Families whose measures say nearly the same thing (aided, unaided awareness); others (revenue, finance) hold unlike ones."""
 
 
-@cache
+@per_house(None)
 def paths_from(start: str) -> Mapping[str, tuple[str, ...]]:
     """Give the shortest path from a measure to each one it moves within MOST_STEPS, both ends included (breadth first)."""
-    catalogue = metrics()
+    catalogue = known_metrics()
     if start not in catalogue:
         return {}
     found: dict[str, tuple[str, ...]] = {start: (start,)}
@@ -39,13 +38,13 @@ def paths_from(start: str) -> Mapping[str, tuple[str, ...]]:
     return found
 
 
-@cache
+@per_house(None)
 def strength(start: str, end: str) -> float:
     """Say from 0 to 1 how surely moving `start` moves `end`; measures of one kind count for half."""
     path = paths_from(start).get(end)
     if path:
         return _STRENGTH[len(path) - 1]
-    catalogue = metrics()
+    catalogue = known_metrics()
     if start in catalogue and end in catalogue:
         family = catalogue[start].family
         if family == catalogue[end].family and family in _FAMILIES_OF_A_KIND:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.catalogue import metrics
@@ -50,6 +50,12 @@ Leads = list[list[Lead]]
 
 def find_deliverables(text: str, language: Language) -> list[Deliverable]:
     """Find the catalogue's deliverables a statement names, longest name first."""
+    return [*_found_deliverables(text, language)]
+
+
+@lru_cache(maxsize=1024)
+def _found_deliverables(text: str, language: Language) -> tuple[Deliverable, ...]:
+    """Look once; matching, alignment and relatedness ask in turn about the same statement."""
     index = _deliverables(language)
     stems = [word.stem for word in lexicon(language).words(fold(text).text)]
     found = []
@@ -61,7 +67,7 @@ def find_deliverables(text: str, language: Language) -> list[Deliverable]:
                 at += len(parts) - 1
                 break
         at += 1
-    return found
+    return tuple(found)
 
 
 @cache

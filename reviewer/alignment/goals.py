@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from reviewer.alignment.audiences import Audience, audiences
-from reviewer.catalogue import metrics
 from reviewer.corpus import encode_corpus
 from reviewer.data import read_corpus
 from reviewer.encoder import Scale, per_model
 from reviewer.language.detect import detect_language
 from reviewer.language.folding import fold
+from reviewer.language.glossary import known_metrics
 from reviewer.language.lexicon import listed
 from reviewer.language.statement import understand_objective
 from reviewer.okr import Language
@@ -75,7 +75,7 @@ def understand_goals(texts: Sequence[str], encoder: Encoder, scale: Scale, langu
 
 
 def _measures(text: str, vector: Vectors, language: Language, encoder: Encoder, scale: Scale) -> dict[str, float]:
-    named = {metric.id for metric in understand_objective(text, language).metrics if metric.id and not metrics()[metric.id].vanity}
+    named = {metric.id for metric in understand_objective(text, language).metrics if metric.id and not known_metrics()[metric.id].vanity}
     firm = named - _LOOSE
     if firm:
         return dict.fromkeys(sorted(firm), 1.0)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 from typing import TYPE_CHECKING
 
 from reviewer.alignment.causes import paths_from, strength
 from reviewer.alignment.evidence import bears_on
-from reviewer.catalogue import metrics
 from reviewer.corpus import encode_corpus, load_corpus, wording
 from reviewer.data import read_corpus
 from reviewer.encoder import Scale, per_model, scale_of
+from reviewer.language.glossary import known_metrics, per_house
 from reviewer.okr import ReviewedOkr
 
 if TYPE_CHECKING:
@@ -98,7 +97,7 @@ def _results(encoder: Encoder) -> tuple[Vectors, Vectors]:
 
 def _is_inward(measures: frozenset[str], by_words: bool) -> bool:
     """Trust the measure named, where there is one; the words otherwise."""
-    catalogue = metrics()
+    catalogue = known_metrics()
     return all(catalogue[name].family in _INWARD for name in measures) if measures else by_words
 
 
@@ -127,7 +126,7 @@ def _say_measures(mine: frozenset[str], others: frozenset[str], named: bool) -> 
     return _LINK * link if link else -_NO_LINK if named else 0.0
 
 
-@cache
+@per_house(None)
 def _link(a: str, b: str) -> float:
     """Say from 0 to 1 how close two measures are: one moves the other, or both move a third within few steps."""
     direct = max(strength(a, b), strength(b, a))

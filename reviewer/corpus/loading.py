@@ -14,6 +14,7 @@ from reviewer.corpus.example import Corpus, ExampleOkr, ExamplePair, PairKind, n
 from reviewer.data import data_folder
 from reviewer.errors import ReviewerError
 from reviewer.language.detect import detect_language
+from reviewer.language.glossary import at_home
 from reviewer.okr import Language
 
 _LANGUAGES: tuple[Language, ...] = ("fr", "en")
@@ -30,6 +31,11 @@ def load_corpus(extra: Path | str | None = None) -> Corpus:
 
     Raises CorpusError naming the file, the entry and the key that is wrong.
     """
+    with at_home(None):  # a corpus is loaded once for all reviews: its measures are the catalogue's
+        return _load(extra)
+
+
+def _load(extra: str | Path | None) -> Corpus:
     if extra is None:
         return _own()
     path = Path(extra)
@@ -54,7 +60,7 @@ def _own() -> Corpus:
 def _with_extra(path: Path, stamp: int) -> Corpus:  # `stamp` makes a changed file a new one
     own, extra = _own(), _read(path)
     if not extra.okrs and not extra.pairs:
-        msg = f"{path} holds no example: write at least one [[okr]] with objective = \"...\" and key_results = [\"...\"]"
+        msg = f'{path} holds no example: write at least one [[okr]] with objective = "..." and key_results = ["..."]'
         raise CorpusError(msg)
     taken = {each.id for each in own.okrs} | {each.id for each in own.pairs}
     named = [("okr", at, each.id) for at, each in enumerate(extra.okrs, 1)]
@@ -70,7 +76,9 @@ def _with_extra(path: Path, stamp: int) -> Corpus:  # `stamp` makes a changed fi
             msg = f"{path}, pair {number} ({pair.id}), key 'rule': {pair.rule!r} is no rule with examples{_near(pair.rule, sorted(rules))}"
             raise CorpusError(msg)
         if unknown := sorted(pair.metrics - metrics().keys()):
-            msg = f"{path}, pair {number} ({pair.id}), key 'metric': {unknown[0]!r} is not in the catalogue{_near(unknown[0], [*metrics()])}"
+            msg = (
+                f"{path}, pair {number} ({pair.id}), key 'metric': {unknown[0]!r} is not in the catalogue{_near(unknown[0], [*metrics()])}"
+            )
             raise CorpusError(msg)
     return Corpus(own.okrs + extra.okrs, own.pairs + extra.pairs)
 

@@ -11,6 +11,7 @@ from reviewer.critique.merging import merge
 from reviewer.critique.reply import Reply
 from reviewer.critique.settling import Settled, settle
 from reviewer.gateway import Answer, Critic, ask
+from reviewer.language.glossary import at_home
 from reviewer.okr import Context, Critique, Dropped, Finding, Review, ReviewedOkr
 from reviewer.verdicts import by_okr
 
@@ -53,6 +54,11 @@ def criticise(review: Review, context: Context, critic: Critic, on_progress: Pro
     Raises:
         GatewayError: the critic cannot be asked at all (no such model file, no price known for a cost budget).
     """
+    with at_home(context):
+        return _criticise(review, context, critic, on_progress)
+
+
+def _criticise(review: Review, context: Context, critic: Critic, on_progress: Progress | None) -> Review:
     hiding = _hiding(review, context, critic)
     asks = asks_of(review, context, hiding.hide if hiding else _unchanged)
     answers = ask(asks, critic, _counter(on_progress, len(asks)))

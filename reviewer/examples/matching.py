@@ -13,6 +13,9 @@ from reviewer.examples.reasons import all_measures, say_weakness, say_why, share
 from reviewer.okr import SEVERITIES, ExampleMatch, Finding, Language, ReviewedOkr
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from reviewer.encoder import Encoder, Vectors
 
 _SAME_MEASURE, _SAME_LANGUAGE, _SAME_WORK = 0.25, 0.12, 0.05
@@ -30,10 +33,16 @@ def match(
     A key result is weak when a finding of severity error or warning is about it: the pair that had the same weakness
     comes first, then good key results. So it is for an OKR with a finding about its objective or itself.
     """
+    return match_weak(okrs, weaknesses(findings), corpus, encoder, count)
+
+
+def match_weak(
+    okrs: Sequence[ReviewedOkr], weak: Mapping[tuple[int, int | None], Sequence[str]], corpus: Corpus, encoder: Encoder, count: int
+) -> tuple[ExampleMatch, ...]:
+    """Do what `match` does, with the findings as `weaknesses` gives them."""
     if count <= 0 or not okrs:
         return ()
     ready = prepare(corpus, encoder)
-    weak = _weaknesses(findings)
     vectors = okr_vectors(okrs, encoder)
     works = _kinds_of_work(vectors @ ready.okr_vectors.T, [each.work for each in ready.okrs])
     found = [*_for_okrs(okrs, weak, ready, vectors, works, count), *_for_key_results(okrs, weak, ready, encoder, works, count)]
@@ -46,7 +55,7 @@ def draft_texts(okrs: Sequence[ReviewedOkr]) -> list[str]:
     return [text for okr in okrs for text in (okr.objective.text, *(wording(kr.text) for kr in okr.key_results))]
 
 
-def _weaknesses(findings: Sequence[Finding]) -> dict[tuple[int, int | None], list[str]]:
+def weaknesses(findings: Sequence[Finding]) -> dict[tuple[int, int | None], list[str]]:
     """Give the rules found wanting per place, most serious first."""
     weak: dict[tuple[int, int | None], list[str]] = {}
     for finding in sorted(findings, key=lambda each: SEVERITIES.index(each.severity)):
@@ -71,7 +80,7 @@ def _kinds_of_work(cosines: Vectors, works: Sequence[str]) -> list[str]:
 
 def _for_okrs(
     okrs: Sequence[ReviewedOkr],
-    weak: dict[tuple[int, int | None], list[str]],
+    weak: Mapping[tuple[int, int | None], Sequence[str]],
     ready: Ready,
     vectors: Vectors,
     works: Sequence[str],
@@ -110,7 +119,7 @@ def _for_okrs(
 
 def _for_key_results(
     okrs: Sequence[ReviewedOkr],
-    weak: dict[tuple[int, int | None], list[str]],
+    weak: Mapping[tuple[int, int | None], Sequence[str]],
     ready: Ready,
     encoder: Encoder,
     works: Sequence[str],
@@ -174,13 +183,23 @@ def _rank(
     if not len(theirs):
         return [[] for _ in vectors], cosines
     rank = cosines + _SAME_MEASURE * np.minimum(measure_rows(traits.measures) @ their_measures.T, 1.0)
-    rank += _SAME_LANGUAGE * (np.array(traits.languages)[:, None] == np.array([each.language for each in examples])[None, :])
-    rank += _SAME_WORK * (np.array(traits.works)[:, None] == np.array([each.work for each in examples])[None, :])
+    rank += _SAME_LANGUAGE * _equal(traits.languages, [each.language for each in examples])
+    rank += _SAME_WORK * _equal(traits.works, [each.work for each in examples])
     reach = min(_REACH, len(theirs))
     best = np.argpartition(-rank, reach - 1, axis=1)[:, :reach]
     inner = np.argsort(-np.take_along_axis(rank, best, axis=1), axis=1, kind="stable")
     ordered: list[list[int]] = np.take_along_axis(best, inner, axis=1).tolist()
     return ordered, cosines
+
+
+def _equal(mine: Sequence[str], theirs: Sequence[str]) -> NDArray[np.bool_]:
+    """Tell for each of mine and each of theirs whether they are equal; numbers compare many times faster than texts."""
+    import numpy as np
+
+    numbers = {name: number for number, name in enumerate(dict.fromkeys((*mine, *theirs)))}
+    left, right = np.array([numbers[name] for name in mine]), np.array([numbers[name] for name in theirs])
+    found: NDArray[np.bool_] = left[:, None] == right[None, :]
+    return found
 
 
 def _pairs(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
-from reviewer.catalogue import metrics
 from reviewer.data import read_corpus
+from reviewer.language.glossary import known_metrics
 from reviewer.okr import Language
 
 
@@ -26,7 +26,7 @@ def all_measures(each: Iterable[Mapping[str, float]]) -> dict[str, float]:
 def say_why(shared: Sequence[str], work: str, drafted: str, language: Language) -> str:
     """Say what an example shares with the draft: the measure where there is one, else the kind of work, else its words."""
     if shared:
-        catalogue = metrics()
+        catalogue = known_metrics()
         names = [catalogue[name].text(language).name for name in shared if name in catalogue][:2]
         return _words()["same measure"][language].format(", ".join(names))
     label = _label("work", work, language) if work == drafted else ""

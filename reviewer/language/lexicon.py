@@ -52,23 +52,7 @@ class Lexicon:
 
     def words(self, folded: str) -> list[Word]:
         """Cut a folded text into words."""
-        found = []
-        for match in _WORD.finditer(folded):
-            text = match[0]
-            start = match.start()
-            if "'" not in text:
-                pass
-            elif self.language == "fr":
-                while (cut := text.find("'")) in (1, 2, 5, 6) and len(text) > cut + 1:  # l', qu', jusqu', lorsqu'
-                    head = text[: cut + 1]
-                    if head == "aujourd'":
-                        break
-                    found.append(Word(head, head, start, start + cut + 1))
-                    text, start = text[cut + 1 :], start + cut + 1
-            elif text.endswith("'s"):
-                text = text[:-2]
-            found.append(Word(text, stem(text, self.language), start, start + len(text)))
-        return found
+        return [*(_kept_words if len(folded) <= _SHORT else _cut)(folded, self.language)]
 
     def verb_at(self, words: Sequence[Word], at: int) -> Sense:
         """Find the longest verb that starts at word `at`."""
@@ -87,6 +71,33 @@ class Lexicon:
             if len(parts) == 1 or _runs_by_stem(words, at, parts):
                 return Sense(classes, base, len(parts))
         return NOTHING
+
+
+_SHORT = 400
+"""Characters of a statement whose words are kept: each step of a review asks for them again."""
+
+
+def _cut(folded: str, language: Language) -> tuple[Word, ...]:
+    found = []
+    for match in _WORD.finditer(folded):
+        text = match[0]
+        start = match.start()
+        if "'" not in text:
+            pass
+        elif language == "fr":
+            while (cut := text.find("'")) in (1, 2, 5, 6) and len(text) > cut + 1:  # l', qu', jusqu', lorsqu'
+                head = text[: cut + 1]
+                if head == "aujourd'":
+                    break
+                found.append(Word(head, head, start, start + cut + 1))
+                text, start = text[cut + 1 :], start + cut + 1
+        elif text.endswith("'s"):
+            text = text[:-2]
+        found.append(Word(text, stem(text, language), start, start + len(text)))
+    return tuple(found)
+
+
+_kept_words = lru_cache(maxsize=1024)(_cut)
 
 
 @lru_cache(maxsize=65_536)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from reviewer.catalogue import CatalogueMetric, metrics
+from reviewer.catalogue import CatalogueMetric
 from reviewer.language.folding import fold
+from reviewer.language.glossary import known_metrics, per_house, present_house
 from reviewer.language.lexicon import Word, _read, lexicon, listed, stem
 from reviewer.okr import Language
 
@@ -22,15 +23,20 @@ class Measure(NamedTuple):
     metric: CatalogueMetric
 
 
-@cache
+@per_house(4)
 def _index(language: Language) -> dict[str, list[tuple[tuple[str, ...], CatalogueMetric]]]:
-    """Index the catalogue's names by their first word; the other language's names serve too (win rate, churn)."""
+    """Index the names of measures by their first word; the other language's names serve too (win rate, churn).
+
+    A name that the house gives to a measure of its own is that measure, whatever the catalogue calls so.
+    """
     index: dict[str, list[tuple[tuple[str, ...], CatalogueMetric]]] = {}
     seen: set[tuple[str, ...]] = set()
     other: Language = "en" if language == "fr" else "fr"
-    for spoken in (language, other):
+    house = present_house()
+    own = house.own if house is not None else ()
+    for measures, spoken in ((own, language), (own, other), ((known := known_metrics().values()), language), (known, other)):
         words_of = lexicon(spoken)
-        for metric in metrics().values():
+        for metric in measures:
             text = metric.text(spoken)
             for name in (text.name, *text.names):
                 key = tuple(_key(words_of.words(fold(name).text), language))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reviewer.language.folding import Folded, fold
+from reviewer.language.glossary import House, present_house
 from reviewer.language.lexicon import NOTHING, Lexicon, Sense, Word, lexicon
 from reviewer.language.measures import Measure, find_measures
 from reviewer.language.periods import Period, find_periods
@@ -98,6 +99,9 @@ def read_statement(text: str, language: Language, offset: int = 0) -> Reading:
     ]
     masked += [match.span() for match in _NAMES.finditer(plain)]
     masked += _named_numbers(plain, text if folded.places is None else "", words_of)
+    measures = find_measures(words, language)
+    if (house := present_house()) is not None:
+        masked += _numbers_in_names(plain, measures, house)
     numbers = find_numbers(plain, language, masked)
     compared = [p for p in periods if p.role == "deadline" and _DELAY.match(plain[p.start : p.end]) and _COMPARED.search(plain[p.end :])]
     if numbers and compared:  # "in 4 days on average instead of the present 11"
@@ -108,7 +112,7 @@ def read_statement(text: str, language: Language, offset: int = 0) -> Reading:
         if delays:
             periods = [p for p in periods if p not in delays]
             numbers = find_numbers(plain, language, [span for span in masked if not any((p.start, p.end) == span for p in delays)])
-    reading = Reading(text, language, folded, words_of, words, periods, numbers, find_measures(words, language))
+    reading = Reading(text, language, folded, words_of, words, periods, numbers, measures)
     reading.start = _start(plain)
     at = 0
     while at < len(words):
@@ -130,6 +134,13 @@ def _named_numbers(plain: str, text: str, words_of: Lexicon) -> list[tuple[int, 
         if word and words_of.noun_at(word, 0) is NOTHING:
             spans.append(match.span())
     return spans
+
+
+def _numbers_in_names(plain: str, measures: list[Measure], house: House) -> list[tuple[int, int]]:
+    """Find where the house's own words stand: the 360 of "Panorama 360" is nothing to reach."""
+    own = {metric.id for metric in house.own}
+    named = [(each.start, each.end) for each in measures if each.metric.id in own]
+    return named + [match.span() for match in house.pattern.finditer(plain)]
 
 
 _BARE_YEAR = re.compile(r"(?<![\d.,$€£+-])\b20[1-4]\d\b(?![\d%]| ?(?:%|€|\$|k\b))")

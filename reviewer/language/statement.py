@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple, get_args
 
+from reviewer.language.glossary import present_house
 from reviewer.language.lexicon import NOTHING, _read, lexicon, listed
 from reviewer.language.nature import Judgement, judge
 from reviewer.language.objectives import judge_objective
@@ -295,9 +296,15 @@ def _person(reading: Reading, signs: _Signs) -> Phrase | None:
         if word.text in reading.lexicon.first_person and word.text not in ("mine", "moi") and not quoted:
             return reading.phrase(word.start, word.end)
     match = _NAMED.match(reading.plain)
-    if match and match["name"] in signs.given_names:
+    if match and match["name"] in signs.given_names and not _is_ours(reading.plain):
         return reading.phrase(*match.span("name"))
     return None
+
+
+def _is_ours(plain: str) -> bool:
+    """Tell a statement that opens with what the house calls a product or itself, though people are called so too."""
+    house = present_house()
+    return house is not None and house.pattern.match(plain) is not None
 
 
 def _several(reading: Reading, start: Start) -> tuple[Phrase, ...]:

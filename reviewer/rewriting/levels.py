@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.catalogue import CatalogueMetric, metrics
+from reviewer.catalogue import CatalogueMetric
+from reviewer.language.glossary import known_metrics
 from reviewer.language.quantities import CURRENCIES
 from reviewer.okr import KeyResult, Language, Metric
 from reviewer.rewriting.figures import Figures, away_from, falls, is_a_change, neutral
@@ -27,7 +28,7 @@ def level_candidates(draft: Draft) -> Iterator[Candidate]:
         return
     known = known_measure(kr)
     if known is None and is_a_change(kr) and kr.metric is not None and kr.metric.id:
-        known = metrics().get(kr.metric.id)
+        known = known_metrics().get(kr.metric.id)
     falling = falls(kr, known)
     compared = baseline is not None and baseline.kind == "reference"
     if is_a_change(kr):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
-from reviewer.catalogue import CatalogueMetric, metrics
+from reviewer.catalogue import CatalogueMetric
+from reviewer.language.glossary import known_metrics, per_house
 from reviewer.language.lexicon import stem
 from reviewer.okr import KeyResult, Language, ReviewedOkr
 from reviewer.rewriting.deliverables import find_deliverables, stems
@@ -37,20 +38,20 @@ def _content(text: str, language: Language) -> frozenset[str]:
     return frozenset(word for word in stems(text, language) if len(word) > 3)
 
 
-@cache
+@per_house(None)
 def _name_words(metric_id: str, language: Language) -> frozenset[str]:
-    text = metrics()[metric_id].text(language)
+    text = known_metrics()[metric_id].text(language)
     return frozenset(stem(word, language) for name in (text.name, *text.names) for word in _content(name, language))
 
 
-@lru_cache(maxsize=4096)
+@per_house(4096)
 def _ranked(text: str, own: tuple[str, ...], objective: str, wanted: tuple[str, ...], language: Language) -> tuple[str, ...]:
     """Rank the measures that could prove a task, best first.
 
     The most direct measure of the first deliverable named leads, unless another also fits what the
     objective wants or what the task says; measures only named come after, the objective's own last.
     """
-    catalogue = metrics()
+    catalogue = known_metrics()
     scores: dict[str, float] = {}
     for place, deliverable in enumerate(find_deliverables(text, language)[:4]):
         for rank, name in enumerate(deliverable.proves):
@@ -104,7 +105,7 @@ def proofs(index: int, okr: ReviewedOkr) -> Iterator[Named]:
 
 def _nameable(kr: KeyResult, okr: ReviewedOkr) -> Iterator[Named]:
     for metric_id in _candidates(kr, okr):
-        named = name_in(metrics()[metric_id], kr, okr)
+        named = name_in(known_metrics()[metric_id], kr, okr)
         if named is not None:
             yield named
 
@@ -132,7 +133,7 @@ def _stands_for(name: str, main: str, language: Language) -> bool:
 
 def next_steps(metric: CatalogueMetric, index: int, okr: ReviewedOkr) -> Iterator[Named]:
     """Give the measures that a vanity metric sets off, nearest first, none that another key result has."""
-    catalogue, kr = metrics(), okr.key_results[index]
+    catalogue, kr = known_metrics(), okr.key_results[index]
     taken = {each.metric.id for each in around(index, okr) if each.metric is not None}
     queue, seen = list(metric.drives), set(metric.drives)
     for name in queue:

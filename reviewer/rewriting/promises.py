@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reviewer.catalogue import metrics
+from reviewer.language.glossary import known_metrics
 from reviewer.okr import Deadline, KeyResult
 from reviewer.rewriting.figures import falls, neutral
 from reviewer.rewriting.levels import UNNAMED, slot_for
@@ -42,7 +42,7 @@ _VALUE = re.compile(rf"{_OPEN}{_UNIT}", re.IGNORECASE)
 def number_candidates(draft: Draft) -> Iterator[Candidate]:
     """Put the two ends of the change where the draft leaves them open or out."""
     kr, language = draft.kr, draft.language
-    known = metrics().get(kr.metric.id) if kr.metric and kr.metric.id else None
+    known = known_metrics().get(kr.metric.id) if kr.metric and kr.metric.id else None
     start, goal = slot_for(kr, known, "start"), goal_slot(language)
     if not kr.metric:
         start = plain_slot("start", "value", language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from reviewer.catalogue import metrics
+from reviewer.language.glossary import known_metrics
 from reviewer.language.statement import understand_key_result
 from reviewer.rewriting.figures import for_measure, neutral
 from reviewer.rewriting.levels import level_candidates
@@ -31,7 +31,7 @@ def task_candidates(draft: Draft) -> Iterator[Candidate]:
 def vanity_candidates(draft: Draft) -> Iterator[Candidate]:
     """Word the step that a vanity figure sets off."""
     kr = draft.kr
-    metric = metrics().get(kr.metric.id) if kr.metric and kr.metric.id else None
+    metric = known_metrics().get(kr.metric.id) if kr.metric and kr.metric.id else None
     if metric is not None:
         yield from _by_measures(draft, next_steps(metric, draft.place, draft.okr))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
+from reviewer.language.glossary import per_house
 from reviewer.language.statement import understand_key_result
 from reviewer.okr import Context, KeyResult, Language, ReviewedOkr
 from reviewer.rewriting.figures import is_a_change
@@ -86,7 +86,7 @@ def first_verified(candidates: Iterable[Candidate], rule: str, draft: Draft) -> 
     return reserve
 
 
-@lru_cache(maxsize=2048)
+@per_house(2048)
 def understood(text: str, language: Language, cycle: str | None) -> KeyResult:
     """Read a verification copy; the same measure proposed for many tasks is read once."""
     return understand_key_result(text, language, 0, cycle)

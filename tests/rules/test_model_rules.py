@@ -34,7 +34,9 @@ def test_no_rule_in_code_would_have_settled_their_examples(rule: Described, lang
 @each_rule
 def test_without_a_model_they_are_skipped_and_say_so(rule: Described) -> None:
     for language, word in (("fr", "aucun modèle"), ("en", "no model")):
-        check = next(c for c in review(rule.good.of(language)[0], context=Context(language=language), examples=0).checks if c.rule == rule.id)  # type: ignore[arg-type]
+        check = next(
+            c for c in review(rule.good.of(language)[0], context=Context(language=language), examples=0).checks if c.rule == rule.id
+        )  # type: ignore[arg-type]
         assert check.status == "skipped" and word in (check.reason or "")
 
 

@@ -35,7 +35,16 @@ def test_a_slot_is_advice_that_names_it(key_result: str, rule: str, slot: str) -
     assert all(finding.severity == "advice" for finding in found.values())
 
 
-@pytest.mark.parametrize("key_result", ["Reduce churn by X%", "Raise NPS to ??", "Lift the win rate to [X]%", "Win rate of [n]%", "[number] customers renew before the deadline"])
+@pytest.mark.parametrize(
+    "key_result",
+    [
+        "Reduce churn by X%",
+        "Raise NPS to ??",
+        "Lift the win rate to [X]%",
+        "Win rate of [n]%",
+        "[number] customers renew before the deadline",
+    ],
+)
 def test_a_value_left_open_is_still_an_error(key_result: str) -> None:
     assert _findings(key_result)["kr-no-number"].severity == "error"
 

@@ -95,7 +95,7 @@ def test_pyproject_is_read_under_tool_okr(tmp_path: Path) -> None:
         (
             'profil = "wide"',
             ", line 1: unknown key 'profil' with the value 'wide' (did you mean 'profile'?); "
-            "the keys are profile, team, cycle, language, company_objectives, corpus, encoder, private_words, severities, mute",
+            "the keys are profile, team, cycle, check_in, language, company_objectives, corpus, encoder, private_words, severities, glossary, teams, mute",
         ),
         ('team = "PMM"\nprofile = "large"', ', line 2: profile is \'large\'; write "article" or "wide"'),
         (
@@ -129,7 +129,7 @@ def test_pyproject_is_read_under_tool_okr(tmp_path: Path) -> None:
         (
             'privatewords = ["Comète"]',
             ", line 1: unknown key 'privatewords' with the value ['Comète'] (did you mean 'private_words'?); "
-            "the keys are profile, team, cycle, language, company_objectives, corpus, encoder, private_words, severities, mute",
+            "the keys are profile, team, cycle, check_in, language, company_objectives, corpus, encoder, private_words, severities, glossary, teams, mute",
         ),
         (
             'ignore = ["kr-is-task"]',
