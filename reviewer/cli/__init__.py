@@ -1,4 +1,4 @@
-"""Open the command-line door: `okr review`, `okr draft`, `okr rewrite`, `okr eval`, what the reviewer knows, and `okr serve`."""
+"""Open the command-line door: `okr review`, `okr quarter`, `okr draft`, `okr rewrite`, `okr eval`, what the reviewer knows, and `okr serve`."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from reviewer.cli.drafting_commands import draft, rewrite
 from reviewer.cli.evaluation_commands import evaluate
 from reviewer.cli.exit_codes import ExitCode
 from reviewer.cli.models import ModelOptions, critic_from, model_options
+from reviewer.cli.quarter_commands import quarter
+from reviewer.cli.starting_commands import init
 
 if TYPE_CHECKING:
     from reviewer.cli.reviewing import FailOn, Format
@@ -229,7 +231,7 @@ def explain(rule: str, format_: str, language: Language | None) -> None:
     explain_rule(find_rule(rule), format_, language or _system_language())
 
 
-for _command in (draft, rewrite, evaluate):
+for _command in (quarter, draft, rewrite, evaluate, init):
     okr.add_command(_command)
 
 

@@ -6,7 +6,7 @@ import io
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +63,18 @@ def print_data(text: str) -> None:
     _write(write)
 
 
+def print_pieces(pieces: Iterable[str]) -> None:
+    """Print a document that is UTF-8 by definition, piece by piece: a long one is never held whole."""
+
+    def write() -> None:
+        sys.stdout.flush()
+        for piece in pieces:
+            sys.stdout.buffer.write(piece.encode(errors="replace"))
+        sys.stdout.buffer.flush()
+
+    _write(write)
+
+
 @contextmanager
 def terminal() -> Iterator[Console]:
     """Give a rich console that is as standard output is; what it printed is written at the end, in one piece."""
@@ -90,6 +102,32 @@ def write_file(path: Path, text: str) -> None:
     """Write a file in UTF-8; raises ReviewerError when the place does not allow it."""
     try:
         path.write_bytes((text if text.endswith("\n") else f"{text}\n").encode(errors="replace"))
+    except OSError as error:
+        msg = f"{path} cannot be written: {error.strerror or error}; choose another place for --output"
+        raise ReviewerError(msg) from error
+
+
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """Write a file in UTF-8, piece by piece, and put it in its place when it is whole; raises ReviewerError when that fails.
+
+    Where writing it fails, on a full disk say, what stood there before still stands.
+    """
+    from tempfile import NamedTemporaryFile
+
+    try:
+        if path.exists() and not path.is_file():  # a pipe or a device is written to, not replaced
+            with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+                file.writelines(pieces)
+            return
+        with NamedTemporaryFile("w", encoding="utf-8", errors="replace", newline="", dir=path.parent, prefix=".", delete=False) as file:
+            made = Path(file.name)
+            try:
+                file.writelines(pieces)
+            except BaseException:
+                made.unlink(missing_ok=True)
+                raise
+        made.chmod(path.stat().st_mode if path.exists() else 0o644)
+        made.replace(path)
     except OSError as error:
         msg = f"{path} cannot be written: {error.strerror or error}; choose another place for --output"
         raise ReviewerError(msg) from error
