@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -48,6 +48,7 @@ Exit codes:
 @click.option("--config", type=click.Path(path_type=Path), metavar="FILE", help="Settings file.  [default: the nearest okr.toml, or pyproject.toml with [tool.okr], above each FILE]")
 @click.option("--no-config", is_flag=True, help="Read no settings file.")
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Processes that review.  [default: one per core from some 200 OKRs on]")
+@click.option("--engine", type=click.Choice(["local", "ray"]), default="local", show_default=True, help="local: processes of this machine; ray: a Ray cluster (extra ray), FILE in any place that fsspec reaches, Parquet too.")
 @click.option("--run", "run_folder", type=click.Path(file_okay=False, path_type=Path), metavar="FOLDER", help="Keep what is reviewed in this folder: a later run there reviews only what is new or changed.  [default: a folder in the cache, kept only when the run is stopped]")
 @click.option("--resume/--no-resume", default=None, help="Go on with a run of these files that was stopped, or review all again.  [default: resume]")
 @click.option("--verbose", is_flag=True, help="List every rule, team and place that was not reviewed.")
@@ -74,6 +75,7 @@ def quarter(
     config: Path | None,
     no_config: bool,
     workers: int | None,
+    engine: Literal["local", "ray"],
     run_folder: Path | None,
     resume: bool | None,
     verbose: bool,
@@ -121,6 +123,7 @@ def quarter(
         since=since,
         only_new=only_new,
         workers=workers,
+        engine=engine,
         folder=run_folder,
         resume=resume,
         outputs=wanted,

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from reviewer.cli import output
 from reviewer.cli.exit_codes import ExitCode
@@ -73,6 +73,7 @@ class Plan:
     since: Path | None
     only_new: bool
     workers: int | None
+    engine: Literal["local", "ray"]
     folder: Path | None
     resume: bool | None
     outputs: tuple[Output, ...]
@@ -96,7 +97,12 @@ def review_and_report(plan: Plan, asking: Asking | None, language: Language) -> 
     folder = plan.folder or _folder(plan.files)
     critic = asking.critic if asking is not None else None
     options: dict[str, Any] = {"critic": critic, "examples": plan.examples, "workers": plan.workers, "mapping": plan.mapping}
-    run = Run(folder, plan.context, last=[*plan.last] or None, **options)
+    engine: type[Run] = Run
+    if plan.engine == "ray":
+        from reviewer.quarterly.ray_engine import RayRun
+
+        engine = RayRun
+    run = engine(folder, plan.context, last=[*plan.last] or None, **options)
     try:
         _say_kept(run, plan, language)
         if asking is not None:

@@ -138,13 +138,13 @@ def lexicon(language: Language) -> Lexicon:
         if name in ("month", "team_subject", "product_subject", "first_person", "anyone"):
             continue
         for noun in listed(text):
-            key = tuple(stem(part, language) for part in noun.lower().split())
+            key = tuple(stem(part, language) for part in _parted(noun.lower(), language))
             nouns.setdefault(key, (set(), noun))[0].add(name)
             if name == "done" and language == "fr":
                 for ending in ("e", "s", "es"):
                     nouns.setdefault((*key[:-1], stem(key[-1] + ending, language)), (set(), noun))[0].add(name)
     for name in _catalogue_names(language):
-        key = tuple(stem(part, language) for part in name.split())
+        key = tuple(stem(part, language) for part in _parted(name, language))
         head = nouns.get((key[-1] if language == "en" else key[0],), (set(), ""))[0]
         if not head and language == "fr":  # "nouveau logo": the head stands after its adjective
             head = nouns.get((key[1],), (set(), ""))[0]
@@ -178,6 +178,11 @@ def listed(text: str) -> list[str]:
 
 def _read(name: str) -> dict[str, Any]:
     return tomllib.loads((files("reviewer.language") / name).read_text(encoding="utf-8"))
+
+
+def _parted(name: str, language: Language) -> list[str]:
+    """Part a name as the words of a text are parted: "appel d'offres" is three words in French."""
+    return (name.replace("'", "' ") if language == "fr" else name).split()
 
 
 def _by_first(

@@ -22,6 +22,7 @@ _LEAD = re.compile(
 )
 _LONGEST_LEAD = 24
 _A_NUMBER = re.compile(r"[<>≥≤=+~≈-]{0,2}\s?[$€£]?\d[^a-zA-Z]{0,12}(?:\w{1,10})?[\s.;*)]{0,3}$")
+_QUANTITY = re.compile(r"[<>≥≤=+~≈-]{0,2}\s?[$€£]?\d")
 
 
 class Label(NamedTuple):
@@ -76,6 +77,7 @@ class _Grammar(NamedTuple):
     roles: dict[str, str]
     codes: frozenset[str]
     prose: frozenset[str]
+    needs_mark: frozenset[str]
 
 
 @cache
@@ -104,6 +106,7 @@ def _grammar() -> _Grammar:
         roles=roles,
         codes=plain_words(word for listed in codes.values() for word in listed),
         prose=plain_words(qualifiers["prose"]),
+        needs_mark=plain_words(qualifiers["needs_mark"]),
     )
 
 
@@ -128,8 +131,8 @@ def _opening(found: re.Match[str], plain: str, start: int, end: int) -> Label | 
     if separator:
         spaced = found["sep"][0].isspace() or found["number"]
         return label if spaced or separator in {"—", "→", "—>", "->", "=>", "–>"} else None
-    if role == "contributes":
-        return label
+    if role == "contributes":  # "Contribute to 30% of the pipeline" is a key result
+        return None if word in grammar.needs_mark or _QUANTITY.match(plain, text_start, end) else label
     if role in PLURAL:
         return _heading_of_a_list(label, plain, found.end("word"), end)
     return label if role in _NUMBERED and _stands_bare(found, word, plain, text_start, end, grammar) else None

@@ -112,3 +112,17 @@ def test_owners_of_key_results_do_not_own_the_okr() -> None:
     assert okr.owner is None
     (okr,) = read("Objective: Win\nKR1: NPS at 40\nKR2: Churn under 2%\nOwner: Paul")
     assert okr.owner == "Paul"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Alignment meetings with Support on renewal stories for 12 accounts",
+        "Alignement Sales et PMM sur le pitch : de 5/10 à 8/10",
+        "Contribution à la pipeline : de 2 à 3 M€ au T4",
+        "Contribute to 30% of new pipeline by the end of Q4",
+    ],
+)
+def test_a_key_result_that_opens_like_a_label_stays_one(text: str) -> None:
+    (okr,) = read(f"Objectif : Gagner\n- NPS de 30 à 40\n- {text}\n")
+    assert [each.text for each in okr.key_results] == ["NPS de 30 à 40", text] and okr.contributes_to is None
