@@ -15,9 +15,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Review OKRs in a web form, on this machine.")
     parser.add_argument("--host", default="127.0.0.1", help="address to serve at (default: this machine only)")
     parser.add_argument("--port", type=int, default=os.environ.get("PORT", "7860"), help="port to serve at (default: PORT, or 7860)")
+    parser.add_argument("--allow-anyone", action="store_true", help="serve beyond this machine without sign-in (OKR_SIGN_IN)")
     given = parser.parse_args()
     try:
-        serve(given.host, given.port)
+        serve(given.host, given.port, allow_anyone=given.allow_anyone)
     except ReviewerError as error:
         print(f"okr: {error}", file=sys.stderr)
         return 2

@@ -2,52 +2,82 @@
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from visiting import BROWSER, QUIET, Visit, free_port, missing, visiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-BROWSER = Path("/usr/bin/chromium")
-QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split()
+_OF_THE_FORM = (
+    "OKR_MODEL", "OKR_MODEL_CACHE", "OKR_REDACT", "OKR_SIGN_IN", "OKR_SIGN_IN_FILE", "OKR_MAX_TEXT", "OKR_MAX_FILE", "OKR_PER_MINUTE",
+    "OKR_AT_ONCE", "OKR_MAX_WAITING", "OKR_MODELS_AT_ONCE",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the form on a free port of this machine; the examples' vectors are cached for this run only."""
-    from reviewer.web import serve
+def cache(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Give a folder for the examples' vectors, cached for this run only."""
+    return str(tmp_path_factory.mktemp("cache"))
 
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+
+@pytest.fixture(scope="session")
+def address(cache: str) -> Iterator[str]:
+    """Serve the form on a free port of this machine; tests of many visitors at once come from one address."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
-        form = serve(port=port, wait=False)
-        yield f"http://127.0.0.1:{port}/"
-        form.close(verbose=False)
+        yield from _served(patch, cache, {"OKR_PER_MINUTE": "100000"})
 
 
-@pytest.fixture(scope="module")
-def browser(address: str) -> Iterator[Browser]:
+@pytest.fixture
+def serve_with(monkeypatch: pytest.MonkeyPatch, cache: str) -> Iterator[Any]:
+    """Give a function that serves a form of its own with these variables of the environment, and gives its address."""
+    served: list[Iterator[str]] = []
+
+    def serve(**environment: str) -> str:
+        one = _served(monkeypatch, cache, environment)
+        served.append(one)
+        return next(one)
+
+    yield serve
+    for one in served:
+        next(one, None)
+
+
+def _served(patch: pytest.MonkeyPatch, cache: str, environment: dict[str, str]) -> Iterator[str]:
+    from reviewer.web import serve
+    from reviewer.web.rehearsal import READY
+
+    patch.setenv("XDG_CACHE_HOME", cache)
+    for name in _OF_THE_FORM:
+        patch.delenv(name, raising=False)
+    for name, value in environment.items():
+        patch.setenv(name, value)
+    port = free_port()
+    form = serve(port=port, wait=False)
+    assert READY.wait_for(180), "the encoder is not loaded after three minutes"
+    yield f"http://127.0.0.1:{port}/"
+    form.close(verbose=False)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
     """Start Debian's Chromium; in CI a missing browser is a failure, elsewhere a reason to skip."""
     try:
         from playwright.sync_api import sync_playwright
     except ImportError:
-        _missing("Playwright for Python is not installed")
+        missing("Playwright for Python is not installed")
     if not BROWSER.exists():
-        _missing(f"there is no browser at {BROWSER} (Debian: apt-get install chromium)")
+        missing(f"there is no browser at {BROWSER} (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
         yield started
         started.close()
 
 
-def _missing(what: str) -> None:
-    if os.environ.get("CI") == "true":
-        pytest.fail(what)
-    pytest.skip(what)
+@pytest.fixture
+def visit(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """Visit the form: in French, on a desktop, unless the test asks for something else; nothing untoward may happen."""
+    with visiting(browser, address, **getattr(request, "param", {})) as seen:
+        yield seen

@@ -1,0 +1,47 @@
+() => {
+  // The language: the one chosen on an earlier visit, else the browser's.
+  const chosen = document.cookie.match(/(?:^|; )okr_language=(fr|en)/);
+  const language = chosen ? chosen[1] : navigator.language.toLowerCase().startsWith("fr") ? "fr" : "en";
+  document.documentElement.lang = language;
+
+  // Told to screen readers, in a place that is never replaced.
+  const live = document.createElement("div");
+  live.id = "live";
+  live.setAttribute("role", "status");
+  document.body.append(live);
+
+  window.okrLanguage = (language) => {
+    document.documentElement.lang = language;
+    document.cookie = `okr_language=${language}; Max-Age=31536000; SameSite=Lax; path=/`;
+  };
+
+  // A button in a report was pressed: tell Python which, and say beside it that it worked.
+  window.okrPressed = (button, tell) => {
+    if (button.dataset.act === "again") {
+      document.getElementById("review").click();
+      return;
+    }
+    const pane = button.closest("#critique") ? "critique" : "report";
+    tell({ act: button.dataset.act, n: Number(button.dataset.n), pane });
+    if (!button.dataset.done) return;
+    button.setAttribute("aria-disabled", "true");
+    button.textContent = button.dataset.done;
+    live.textContent = button.dataset.done;
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "act";
+    again.dataset.act = "again";
+    again.textContent = button.dataset.again;
+    button.after(again);
+  };
+
+  // On a phone the review stands below the draft: asking for it leads there; side by side nothing moves.
+  window.okrShowReview = () => {
+    const pane = document.getElementById("report");
+    if (!pane) return;
+    const said = pane.querySelector(".okr-review header h2, [role=alert]");
+    live.textContent = said ? said.textContent : "";
+    const top = pane.getBoundingClientRect().top;
+    if (top > window.innerHeight / 2 || top < 0) document.getElementById("read").scrollIntoView();
+  };
+}
