@@ -238,11 +238,12 @@ for _command in (quarter, draft, rewrite, evaluate, init):
 @okr.command(short_help="Start the web form.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 lets other machines in.")
 @click.option("--port", type=click.IntRange(0, 65535), default=7860, show_default=True, help="Port to listen on.")
-def serve(host: str, port: int) -> None:
+@click.option("--allow-anyone", is_flag=True, help="Let other machines in without a sign-in (docs/team.md).")
+def serve(host: str, port: int, allow_anyone: bool) -> None:
     """Start the web form; it answers at http://HOST:PORT until Ctrl-C."""
     from reviewer.web import serve as serve_form
 
-    serve_form(host, port)
+    serve_form(host, port, allow_anyone=allow_anyone)
 
 
 def _system_language() -> Language:

@@ -188,7 +188,7 @@ def _sample_data(sample: Sample) -> Any:
     return sample if isinstance(sample, str) else sample.model_dump(mode="json", exclude_none=True)
 
 
-def _sample_lines(sample: Sample, language: Language) -> list[str]:
+def sample_lines(sample: Sample, language: Language) -> list[str]:
     """Write an example on one line, an OKR on one line for each of its parts, a quarter's one after the other."""
     if isinstance(sample, str):
         return [sample]
@@ -245,7 +245,7 @@ def _page(rule: Described, language: Language) -> str:
     for kind, samples in (("bad", rule.bad.of(language)), ("good", rule.good.of(language))):
         lines += [f"## {words[kind]}", ""]
         for sample in samples:
-            lines += ["```text", *_sample_lines(sample, language), "```", ""]
+            lines += ["```text", *sample_lines(sample, language), "```", ""]
     lines += [f"## {words['sources']}", ""]
     lines += [f"- {_cite(source.name, source.url)}{label.format(text='')} {source.says}" for source in rule.sources]
     return "\n".join(lines)
@@ -288,7 +288,7 @@ def _print_rule(console: Console, rule: Described, language: Language) -> None:
 
     def samples(sign: str, given: Sequence[Sample]) -> None:
         for sample in given:
-            for number, line in enumerate(_sample_lines(sample, language)):
+            for number, line in enumerate(sample_lines(sample, language)):
                 show(line, 4, "" if number else sign)
 
     show(Text.assemble((rule.id, "bold"), "  ", words[rule.severity]))

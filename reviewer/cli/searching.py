@@ -74,7 +74,7 @@ def search_and_show(search: Search, corpus: str | None, format: str, language: L
     with waiting():
         hits = find(search, everything, load_encoder(settings.encoder))
     if format == "json":
-        output.print_data(json.dumps([_as_data(hit) for hit in hits], indent=2, ensure_ascii=False))
+        output.print_data(json.dumps([as_data(hit) for hit in hits], indent=2, ensure_ascii=False))
     else:
         with output.terminal() as console:
             _print(console, hits, language)
@@ -112,7 +112,8 @@ def statements(example: ExampleOkr | ExamplePair) -> tuple[str, ...]:
     return (*example.weak, *example.strong) if isinstance(example, ExamplePair) else (example.objective, *example.key_results)
 
 
-def _as_data(hit: Hit) -> dict[str, Any]:
+def as_data(hit: Hit) -> dict[str, Any]:
+    """Give what was found as plain data, for JSON."""
     from reviewer.corpus import ExamplePair
 
     example = hit.example

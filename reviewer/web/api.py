@@ -3,7 +3,7 @@
 from contextlib import nullcontext
 from typing import Any
 
-from reviewer.cli.searching import _as_data as as_data
+from reviewer.cli.searching import as_data
 from reviewer.drafting import draft as propose
 from reviewer.engine import review as review_by_rules
 from reviewer.okr import Language

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from reviewer.cli.rulebook import _sample_lines as sample_lines
+from reviewer.cli.rulebook import sample_lines
 from reviewer.cli.rulebook import measured
 from reviewer.language.folding import fold
 from reviewer.okr import Language, Source
