@@ -11,11 +11,17 @@ from pydantic import BaseModel
 
 from reviewer.gateway.asking import Message
 from reviewer.gateway.failures import CallFailedError
-from reviewer.gateway.forms import instruction, strict_form
+from reviewer.gateway.forms import instruction, plain_form, strict_form
 
-Format = Literal["json_schema", "json_object", "text"]
+Format = Literal["json_schema", "json_object_schema", "json_object", "text"]
+"""`json_object_schema` is how llama-cpp-python's server is told a schema: it binds the reply by a grammar.
 
-_NEXT: dict[Format, Format] = {"json_schema": "json_object", "json_object": "text"}
+Source: https://llama-cpp-python.readthedocs.io, "JSON and JSON Schema Mode".
+"""
+
+_NEXT: dict[Format, Format] = {"json_schema": "json_object", "json_object_schema": "json_object", "json_object": "text"}
+_TAKES_SCHEMA_ELSEWHERE = re.compile(r"['\"]text['\"] or ['\"]json_object['\"]")
+"""How that server refuses `json_schema`: nobody else says it so, and others are not sent a key they do not know."""
 _REFUSALS = (400, 415, 422)
 _OPTIONAL = ("temperature", "seed")
 _ABOUT_FORMAT = re.compile(
@@ -47,6 +53,8 @@ class Manner:
         given: dict[str, Any] = {"temperature": 0, "seed": 7, self.cap: max_tokens}
         if self.format == "json_schema":
             given["response_format"] = strict_form(schema)
+        elif self.format == "json_object_schema":
+            given["response_format"] = {"type": "json_object", "schema": plain_form(schema)}
         elif self.format == "json_object":
             given["response_format"] = {"type": "json_object"}
         return {name: value for name, value in given.items() if name not in self.without}
@@ -79,6 +87,8 @@ def adapted(manner: Manner, failure: CallFailedError, messages: Sequence[Message
     for name in _OPTIONAL:
         if name not in manner.without and re.search(rf"\b{name}\b", said):
             return replace(manner, without=manner.without | {name})
+    if manner.format == "json_schema" and _TAKES_SCHEMA_ELSEWHERE.search(said):
+        return replace(manner, format="json_object_schema")
     if manner.format in _NEXT and (failure.status in _REFUSALS or _ABOUT_FORMAT.search(said)):
         return replace(manner, format=_NEXT[manner.format])
     return None

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from reviewer.cli.rulebook import sample_lines
-from reviewer.cli.rulebook import measured
+from reviewer.cli.rulebook import measured, sample_lines
 from reviewer.language.folding import fold
 from reviewer.okr import Language, Source
 from reviewer.report.element import Html, el

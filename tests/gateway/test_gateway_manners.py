@@ -97,6 +97,26 @@ def test_a_refused_manner_is_replaced_once_and_remembered(scripted_model: Script
     assert format_of(sent.json) == "json_schema" or '"nature"' in " ".join(sent.texts), "a model that takes no schema is told the form"
 
 
+def test_a_server_that_takes_the_schema_elsewhere_gets_it_there(scripted_model: Scripted) -> None:
+    model = scripted_model(lambda asked: only_json_object(asked) or GOOD)
+    (answer,) = ask([question()], critic())
+    assert answer.status == "ok"
+    form = model.requests[-1].json["response_format"]
+    assert form["type"] == "json_object" and "key_results" in form["schema"]["properties"]
+
+
+def test_one_that_refuses_it_there_too_is_asked_without(scripted_model: Scripted) -> None:
+    def reply(asked: dict[str, Any]) -> object:
+        if "schema" in asked.get("response_format", {}):
+            return refused("Extra inputs are not permitted: response_format.schema", 422)
+        return only_json_object(asked) or GOOD
+
+    model = scripted_model(reply)
+    (answer,) = ask([question()], critic())
+    assert answer.status == "ok" and answer.calls == 3
+    assert model.requests[-1].json["response_format"] == {"type": "json_object"}
+
+
 def test_the_first_request_is_strict_even_and_short(scripted_model: Scripted) -> None:
     model = scripted_model([GOOD])
     ask([question()], critic())

@@ -74,7 +74,7 @@ class _Annotated:
         self.words = words
         self.tally = Tally()
         self.columns: dict[str, int] = {}
-        self.verdicts: dict[tuple[str, int], list[tuple[str | None, str, Verdict | None]]] = {}
+        self.verdicts: dict[tuple[str | None, int | None], list[tuple[str | None, str, Verdict | None]]] = {}
         self.comments: Comments = {}
         self.elsewhere: list[ReviewedEntry] = []
 
