@@ -3,52 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-SEED = 20260701
-RESAMPLES = 1000
+from reviewer.evaluation.scoring import RESAMPLES, SEED, Counts, Pair, count, ratio
+
 BINS: tuple[tuple[float, float], ...] = ((0.0, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.0))
 """Bins of confidence, [low, high) except the last, which holds 1.0 as well."""
 
-Pair = tuple[bool, bool]
-"""Whether the label asks for the rule, and whether it was raised."""
 Interval = tuple[float, float]
-
-
-class Counts(NamedTuple):
-    """Hold right and wrong decisions; a ratio with nothing below it is None, never a flattering 1."""
-
-    true_positive: int = 0
-    false_positive: int = 0
-    false_negative: int = 0
-    true_negative: int = 0
-
-    @property
-    def n(self) -> int:
-        """Give the number of statements judged."""
-        return sum(self)
-
-    @property
-    def positives(self) -> int:
-        """Give the number of statements that the label asks the rule for."""
-        return self.true_positive + self.false_negative
-
-    @property
-    def precision(self) -> float | None:
-        """Give the share of raised findings that are right."""
-        return _ratio(self.true_positive, self.true_positive + self.false_positive)
-
-    @property
-    def recall(self) -> float | None:
-        """Give the share of faults that are found."""
-        return _ratio(self.true_positive, self.positives)
-
-    @property
-    def f1(self) -> float | None:
-        """Give the harmonic mean of precision and recall: 2 TP / (2 TP + FP + FN)."""
-        return _ratio(2 * self.true_positive, 2 * self.true_positive + self.false_positive + self.false_negative)
 
 
 class Score(NamedTuple):
@@ -58,16 +21,6 @@ class Score(NamedTuple):
     precision: Interval | None
     recall: Interval | None
     f1: Interval | None
-
-
-def _ratio(part: int, whole: int) -> float | None:
-    return part / whole if whole else None
-
-
-def count(pairs: Iterable[Pair]) -> Counts:
-    """Count the four kinds of decision."""
-    found = Counter(pairs)
-    return Counts(found[True, True], found[False, True], found[True, False], found[False, False])
 
 
 def score(pairs: Sequence[Pair]) -> Score:
@@ -121,7 +74,7 @@ class Bin(NamedTuple):
     @property
     def accuracy(self) -> float | None:
         """Give the share of these findings that are right."""
-        return _ratio(self.right, self.n)
+        return ratio(self.right, self.n)
 
 
 def reliability(said: Iterable[tuple[float, bool]]) -> list[Bin]:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from accuracy.labelled import RULES
-from accuracy.metrics import RESAMPLES, SEED
 from accuracy.results import KINDS, NATURES
+from reviewer.evaluation.scoring import RESAMPLES, SEED
 
 NAMES = {"en": "English", "fr": "French"}
 SETS = {"dev": "real and published OKRs of other authors (dev)", "own": "sentences of our own (corpus/labelled)"}

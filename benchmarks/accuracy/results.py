@@ -89,7 +89,7 @@ def _as_data(score: metrics.Score) -> dict[str, Any]:
     counts = score.counts
     return {
         "n": counts.n,
-        "positives": counts.positives,
+        "positives": counts.faults,
         **counts._asdict(),
         "precision": counts.precision,
         "recall": counts.recall,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from accuracy.metrics import Counts, calibration_error, count, reliability, score, score_by_group
+from accuracy.metrics import calibration_error, reliability, score, score_by_group
+
+from reviewer.evaluation.scoring import Counts, count
 
 
 def test_precision_recall_and_f1_by_hand() -> None:
     counts = count([(True, True)] * 6 + [(False, True)] * 2 + [(True, False)] * 4 + [(False, False)] * 8)
     assert counts == Counts(true_positive=6, false_positive=2, false_negative=4, true_negative=8)
-    assert (counts.n, counts.positives) == (20, 10)
+    assert (counts.n, counts.faults) == (20, 10)
     assert (counts.precision, counts.recall) == (0.75, 0.6)
     assert counts.f1 == pytest.approx(2 * 0.75 * 0.6 / (0.75 + 0.6))
 
