@@ -35,7 +35,7 @@ def audiences(texts: Iterable[str]) -> frozenset[Audience]:
     return frozenset[Audience]().union(*map(_named_in, texts))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def _named_in(text: str) -> frozenset[Audience]:
     """Find them in one text; the same few words are asked about again and again where OKRs are compared."""
     index = _index()

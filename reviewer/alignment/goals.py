@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from reviewer.alignment.audiences import Audience, audiences
 from reviewer.corpus import encode_corpus
 from reviewer.data import read_corpus
-from reviewer.encoder import Scale, per_model
+from reviewer.encoder import Remembering, Scale, per_model
 from reviewer.language.detect import detect_language
 from reviewer.language.folding import fold
-from reviewer.language.glossary import known_metrics
+from reviewer.language.glossary import known_metrics, per_house
 from reviewer.language.lexicon import listed
 from reviewer.language.statement import understand_objective
 from reviewer.okr import Language
@@ -65,13 +65,20 @@ class _Anchors(NamedTuple):
 
 def understand_goals(texts: Sequence[str], encoder: Encoder, scale: Scale, language: Language) -> list[Goal]:
     """Read company objectives; `language` where the words do not tell."""
+    model = encoder.encoder if isinstance(encoder, Remembering) else encoder
+    return [*_understood(tuple(texts), model, scale, language)]
+
+
+@per_house(64)
+def _understood(texts: tuple[str, ...], encoder: Encoder, scale: Scale, language: Language) -> tuple[Goal, ...]:
+    """Read company objectives once: a batch of OKRs after the other is tied to the same ones."""
     vectors = encoder.encode(texts)
     goals = []
     for text, vector in zip(texts, vectors, strict=True):
         spoken = detect_language(text, language)
         measures = _measures(text, vector, spoken, encoder, scale)
         goals.append(Goal(text, spoken, measures or _UNCLEAR, audiences([text]), bool(measures)))
-    return goals
+    return tuple(goals)
 
 
 def _measures(text: str, vector: Vectors, language: Language, encoder: Encoder, scale: Scale) -> dict[str, float]:

@@ -66,7 +66,7 @@ class Corpus:
     pairs: tuple[ExamplePair, ...]
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=2048)
 def wording(text: str) -> str:
     """Give what a key result is about, without figures and dates: two that share only "from 30% to 40% by the end of Q2" are not alike."""
     return " ".join(_FRAME.sub(" ", " ".join(_FIGURES.sub(" ", text).split())).split()) or text

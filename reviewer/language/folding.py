@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _EXPANDS = re.compile("[\u0300-\u036f\u200b-\u200f\u2060\ufeffœŒæÆßﬁﬂ]|\\s\\s|[*_`~\n\r\t]|\\]\\(|https?://|<")
@@ -61,11 +62,23 @@ _TABLE = _Table()
 
 def fold(text: str, offset: int = 0) -> Folded:
     """Fold `text`; `offset` is where it stands in the whole source."""
+    found = (_kept_fold if len(text) <= _SHORT else _fold)(text)
+    return Folded(found.text, found.places, offset, found.ends) if offset else found
+
+
+_SHORT = 400
+"""Characters of a statement that is kept folded: each step of a review asks for it again."""
+
+
+def _fold(text: str) -> Folded:
     if not _EXPANDS.search(text):
         folded = text.translate(_TABLE)
         if len(folded) == len(text):
-            return Folded(folded, None, offset)
-    return _fold_with_places(text, offset)
+            return Folded(folded, None, 0)
+    return _fold_with_places(text)
+
+
+_kept_fold = lru_cache(maxsize=2048)(_fold)
 
 
 def plain_letters(text: str) -> str:
@@ -73,7 +86,7 @@ def plain_letters(text: str) -> str:
     return text.translate(_TABLE)
 
 
-def _fold_with_places(text: str, offset: int) -> Folded:
+def _fold_with_places(text: str) -> Folded:
     dropped = bytearray(len(text))
     for match in _MARKUP.finditer(text):
         if match["link"]:
@@ -97,4 +110,4 @@ def _fold_with_places(text: str, offset: int) -> Folded:
             places.append(place)
             ends.append(place + 1)
     places.append(len(text))
-    return Folded("".join(chars), places, offset, ends)
+    return Folded("".join(chars), places, 0, ends)

@@ -97,7 +97,8 @@ def _cut(folded: str, language: Language) -> tuple[Word, ...]:
     return tuple(found)
 
 
-_kept_words = lru_cache(maxsize=1024)(_cut)
+_kept_words = lru_cache(maxsize=2048)(_cut)
+"""As many as a chunk of a quarter's OKRs asks for between the first step and the last."""
 
 
 @lru_cache(maxsize=65_536)
@@ -197,11 +198,21 @@ def _by_first(
 
 
 def _runs(words: Sequence[Word], at: int, parts: tuple[str, ...]) -> bool:
-    return len(words) >= at + len(parts) and all(words[at + i].text == part for i, part in enumerate(parts))
+    if len(words) < at + len(parts):
+        return False
+    for place, part in enumerate(parts, at):  # noqa: SIM110 (a generator costs more than what it looks at)
+        if words[place].text != part:
+            return False
+    return True
 
 
 def _runs_by_stem(words: Sequence[Word], at: int, parts: tuple[str, ...]) -> bool:
-    return len(words) >= at + len(parts) and all(words[at + i].stem == part for i, part in enumerate(parts))
+    if len(words) < at + len(parts):
+        return False
+    for place, part in enumerate(parts, at):  # noqa: SIM110
+        if words[place].stem != part:
+            return False
+    return True
 
 
 def _forms(base: str, language: Language) -> Iterable[str]:

@@ -23,14 +23,21 @@ class Measure(NamedTuple):
     metric: CatalogueMetric
 
 
+class _Names(NamedTuple):
+    """Hold the names of measures, as stems, and by their first stem how many stems they have, longest first."""
+
+    metrics: dict[tuple[str, ...], CatalogueMetric]
+    lengths: dict[str, tuple[int, ...]]
+
+
 @per_house(4)
-def _index(language: Language) -> dict[str, list[tuple[tuple[str, ...], CatalogueMetric]]]:
-    """Index the names of measures by their first word; the other language's names serve too (win rate, churn).
+def _names(language: Language) -> _Names:
+    """Gather the names of measures; the other language's serve too (win rate, churn).
 
     A name that the house gives to a measure of its own is that measure, whatever the catalogue calls so.
     """
-    index: dict[str, list[tuple[tuple[str, ...], CatalogueMetric]]] = {}
-    seen: set[tuple[str, ...]] = set()
+    named: dict[tuple[str, ...], CatalogueMetric] = {}
+    lengths: dict[str, set[int]] = {}
     other: Language = "en" if language == "fr" else "fr"
     house = present_house()
     own = house.own if house is not None else ()
@@ -40,12 +47,10 @@ def _index(language: Language) -> dict[str, list[tuple[tuple[str, ...], Catalogu
             text = metric.text(spoken)
             for name in (text.name, *text.names):
                 key = tuple(_key(words_of.words(fold(name).text), language))
-                if key and key not in seen:
-                    seen.add(key)
-                    index.setdefault(key[0], []).append((key, metric))
-    for rows in index.values():
-        rows.sort(key=lambda row: -len(row[0]))
-    return index
+                if key:
+                    named.setdefault(key, metric)
+                    lengths.setdefault(key[0], set()).add(len(key))
+    return _Names(named, {first: tuple(sorted(each, reverse=True)) for first, each in lengths.items()})
 
 
 def _key(words: Sequence[Word], language: Language) -> list[str]:
@@ -69,15 +74,18 @@ def _ambiguous(bare: Sequence[Word], at: int, words: Sequence[Word], language: L
 def find_measures(words: Sequence[Word], language: Language) -> list[Measure]:
     """Find the catalogue's measures among the words, longest name first, little words between them ignored."""
     found: list[Measure] = []
-    index = _index(language)
+    metrics, lengths = _names(language)
     bare = [word for word in words if word.text not in _LITTLE]
     stems = tuple(word.stem for word in bare)
     at = 0
     while at < len(bare):
-        for key, metric in index.get(stems[at], ()):
-            if stems[at : at + len(key)] == key and not (len(key) == 1 and _ambiguous(bare, at, words, language)):
-                found.append(Measure(bare[at].start, bare[at + len(key) - 1].end, metric))
-                at += len(key) - 1
+        for length in lengths.get(stems[at], ()):
+            if at + length > len(stems):
+                continue
+            metric = metrics.get(stems[at : at + length])
+            if metric is not None and not (length == 1 and _ambiguous(bare, at, words, language)):
+                found.append(Measure(bare[at].start, bare[at + length - 1].end, metric))
+                at += length - 1
                 break
         at += 1
     return found

@@ -114,8 +114,11 @@ def read_statement(text: str, language: Language, offset: int = 0) -> Reading:
             numbers = find_numbers(plain, language, [span for span in masked if not any((p.start, p.end) == span for p in delays)])
     reading = Reading(text, language, folded, words_of, words, periods, numbers, measures)
     reading.start = _start(plain)
-    at = 0
+    at, openings = 0, words_of.nouns
     while at < len(words):
+        if words[at].stem not in openings:
+            at += 1
+            continue
         sense = words_of.noun_at(words, at)
         if sense is not NOTHING:
             reading.nouns.append(Noun(at, sense))
@@ -128,7 +131,7 @@ _CAPITAL_NUMBER = re.compile(r"(?<=[a-z,)] )[A-Z][A-Za-z]+ \d+(?:\.\d+)?(?=$|[.,
 
 def _named_numbers(plain: str, text: str, words_of: Lexicon) -> list[tuple[int, int]]:
     """Find the numbers that belong to a name: bare years, "Postgres 16", "NF 345"."""
-    spans = [match.span() for match in _BARE_YEAR.finditer(plain)]
+    spans = [match.span() for match in _BARE_YEAR.finditer(plain)] if "20" in plain else []
     for match in _CAPITAL_NUMBER.finditer(text):
         word = words_of.words(plain[match.start() : match.end()])[:1]
         if word and words_of.noun_at(word, 0) is NOTHING:

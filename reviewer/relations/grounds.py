@@ -127,7 +127,7 @@ def figure_of(quantity: Quantity | None) -> float | None:
 _SCORE = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:/|sur|out of) ?\d", re.IGNORECASE)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def same_key(text: str) -> int:
     """Hash a text word for word: case, accents, spaces and punctuation left out, the signs of figures kept."""
     return _keys(fold(text), None)[0]

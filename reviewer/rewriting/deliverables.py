@@ -95,7 +95,7 @@ def stems(text: str, language: Language) -> tuple[str, ...]:
     return tuple(word.stem for word in lexicon(language).words(fold(text).text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def find_deliverables(text: str, language: Language) -> tuple[Deliverable, ...]:
     """Find the deliverables a statement names, the one it is about first.
 

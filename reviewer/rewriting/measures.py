@@ -33,7 +33,7 @@ _TOO_WIDE = frozenset({"revenue", "raw-leads", "website-visits"})
 """Measures that a task's words name without meaning them ("revenue operations", "site visits")."""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _content(text: str, language: Language) -> frozenset[str]:
     return frozenset(word for word in stems(text, language) if len(word) > 3)
 
@@ -44,7 +44,7 @@ def _name_words(metric_id: str, language: Language) -> frozenset[str]:
     return frozenset(stem(word, language) for name in (text.name, *text.names) for word in _content(name, language))
 
 
-@per_house(4096)
+@per_house(512)
 def _ranked(text: str, own: tuple[str, ...], objective: str, wanted: tuple[str, ...], language: Language) -> tuple[str, ...]:
     """Rank the measures that could prove a task, best first.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from reviewer.language.glossary import per_house
@@ -86,7 +87,7 @@ def first_verified(candidates: Iterable[Candidate], rule: str, draft: Draft) -> 
     return reserve
 
 
-@per_house(2048)
+@per_house(512)
 def understood(text: str, language: Language, cycle: str | None) -> KeyResult:
     """Read a verification copy; the same measure proposed for many tasks is read once."""
     return understand_key_result(text, language, 0, cycle)
@@ -157,10 +158,15 @@ def holds_nothing_new(text: str, draft: Draft) -> bool:
     said = f"{draft.kr.text}\n{draft.okr.objective.text}"
     if any(re.search(r"\d", part) for part in re.findall(r"\[[^\[\]]*\]", text) if part not in said):
         return False
-    figures = set(_FIGURE.findall(said))
+    figures, names = _figures_and_names(said)
     if any(figure not in figures for figure in _FIGURE.findall(text)):
         return False
-    names = set(_NAME.findall(said))
     opening = re.match(r"\W*", text)
     begin = opening.end() if opening else 0
     return all(match[0] in names or match.start() == begin for match in _NAME.finditer(text))
+
+
+@lru_cache(maxsize=64)
+def _figures_and_names(said: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Give the figures and names of a draft, which all its candidates are held against one after the other."""
+    return frozenset(_FIGURE.findall(said)), frozenset(_NAME.findall(said))
