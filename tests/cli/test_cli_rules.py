@@ -150,13 +150,14 @@ def test_serve_starts_the_form_where_asked(okr: Run) -> None:
     code = """
 import sys, types
 web = types.ModuleType("reviewer.web")
-web.serve = lambda host, port: print("SERVING", host, port)
+web.serve = lambda host, port, allow_anyone: print("SERVING", host, port, "anyone" if allow_anyone else "who may")
 sys.modules["reviewer.web"] = web
 from reviewer.cli import main
 main()
 """
-    assert okr("serve", program=("-c", code)).out == "SERVING 127.0.0.1 7860\n"
-    assert okr("serve", "--host", "0.0.0.0", "--port", "8080", program=("-c", code)).out == "SERVING 0.0.0.0 8080\n"
+    assert okr("serve", program=("-c", code)).out == "SERVING 127.0.0.1 7860 who may\n"
+    opened = okr("serve", "--host", "0.0.0.0", "--port", "8080", "--allow-anyone", program=("-c", code))
+    assert opened.out == "SERVING 0.0.0.0 8080 anyone\n"
     assert okr("serve", "--port", "99999", program=("-c", code)).code == 2
 
 
