@@ -123,23 +123,13 @@ def review(
     By rules, on this machine; with --model, or where OKR_MODEL names one, a model is asked as well.
     """
     from reviewer.cli.asking import Asking
-    from reviewer.cli.contexts import Overrides, contexts_for
-    from reviewer.cli.inputs import decode_argument, read_company_objectives
+    from reviewer.cli.contexts import contexts_for, overrides_from
     from reviewer.cli.reviewing import Wish, review_and_show
 
     _check_review_arguments(files, format_, output, config, no_config)
     examples = _count_examples(examples, no_examples, corpus)
-    named = read_company_objectives(company) if company is not None else ()
-    given = tuple(decode_argument(text).strip() for text in objectives)
-    if not all(given):
-        raise click.BadParameter("it is empty; write the objective between quotes.", param_hint="'--objective'")
-    overrides = Overrides(
-        company_objectives=named + given,
-        team=decode_argument(team) if team else None,
-        cycle=decode_argument(cycle) if cycle else None,
-        language=language,
-        profile=profile,
-        corpus=corpus,
+    overrides = overrides_from(
+        company, objectives, team=team, cycle=cycle, language=language, profile=profile, corpus=corpus
     )
     contexts = contexts_for(files, overrides, config=config, no_config=no_config)
     critic = critic_from(asked, contexts)

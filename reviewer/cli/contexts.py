@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reviewer.cli.inputs import STANDARD_INPUT
+import click
+
+from reviewer.cli.inputs import STANDARD_INPUT, decode_argument, read_company_objectives
 from reviewer.okr import Context, Language
 from reviewer.settings import find_settings, load_settings
 
@@ -35,6 +37,31 @@ class Overrides:
         if settings:
             merged["settings"] = dict(context.settings) | settings
         return Context.model_validate(merged)
+
+
+def overrides_from(
+    company: str | None,
+    objectives: Sequence[str],
+    *,
+    team: str | None,
+    cycle: str | None,
+    language: Language | None,
+    profile: str | None = None,
+    corpus: str | None = None,
+) -> Overrides:
+    """Gather what options say of the surroundings; raises click.BadParameter for an empty --objective."""
+    named = read_company_objectives(company) if company is not None else ()
+    given = tuple(decode_argument(text).strip() for text in objectives)
+    if not all(given):
+        raise click.BadParameter("it is empty; write the objective between quotes.", param_hint="'--objective'")
+    return Overrides(
+        company_objectives=named + given,
+        team=decode_argument(team) if team else None,
+        cycle=decode_argument(cycle) if cycle else None,
+        language=language,
+        profile=profile,
+        corpus=corpus,
+    )
 
 
 def contexts_for(names: Sequence[str], overrides: Overrides, *, config: Path | None, no_config: bool) -> list[Context]:

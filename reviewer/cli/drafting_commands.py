@@ -11,7 +11,6 @@ from reviewer.cli.exit_codes import ExitCode
 from reviewer.cli.models import ModelOptions, critic_from, model_options
 
 if TYPE_CHECKING:
-    from reviewer.cli.contexts import Overrides
     from reviewer.okr import Language
 
 _DRAFT_CODES = """\b
@@ -76,13 +75,13 @@ def draft(
     What you did not say stands in [square brackets], with the questions that fill it in; no number, date or name is made up.
     Without a model, drafts are composed from the catalogues and near examples.
     """
-    from reviewer.cli.contexts import contexts_for
+    from reviewer.cli.contexts import contexts_for, overrides_from
     from reviewer.cli.drafting import draft_and_show
     from reviewer.cli.inputs import STANDARD_INPUT, decode_argument, read_draft
 
     if config is not None and no_config:
         raise click.UsageError("--config and --no-config exclude each other; give one of them.")
-    overrides = _overrides(company, objectives, team, cycle, language)
+    overrides = overrides_from(company, objectives, team=team, cycle=cycle, language=language)
     context = contexts_for([STANDARD_INPUT], overrides, config=config, no_config=no_config)[0]
     critic = critic_from(asked, [context])
     text = read_draft(STANDARD_INPUT) if idea == (STANDARD_INPUT,) else decode_argument(" ".join(idea))
@@ -119,7 +118,7 @@ def rewrite(
     Every rewrite clears a finding and raises none; what is not known stands in [square brackets]. Standard error says
     which rule each change answers. With a model, statements that no rule can rewrite are asked of it as well.
     """
-    from reviewer.cli.contexts import contexts_for
+    from reviewer.cli.contexts import contexts_for, overrides_from
     from reviewer.cli.inputs import STANDARD_INPUT
     from reviewer.cli.rewriting import rewrite_and_show
 
@@ -129,21 +128,5 @@ def rewrite(
         raise click.UsageError("--write changes files in place, and standard input is none; leave --write out, or name a file.")
     if config is not None and no_config:
         raise click.UsageError("--config and --no-config exclude each other; give one of them.")
-    contexts = contexts_for(files, _overrides(company, objectives, team, cycle, language), config=config, no_config=no_config)
+    contexts = contexts_for(files, overrides_from(company, objectives, team=team, cycle=cycle, language=language), config=config, no_config=no_config)
     return rewrite_and_show(files, contexts, critic_from(asked, contexts), write)
-
-
-def _overrides(company: str | None, objectives: tuple[str, ...], team: str | None, cycle: str | None, language: Language | None) -> Overrides:
-    from reviewer.cli.contexts import Overrides
-    from reviewer.cli.inputs import decode_argument, read_company_objectives
-
-    named = read_company_objectives(company) if company is not None else ()
-    given = tuple(decode_argument(text).strip() for text in objectives)
-    if not all(given):
-        raise click.BadParameter("it is empty; write the objective between quotes.", param_hint="'--objective'")
-    return Overrides(
-        company_objectives=named + given,
-        team=decode_argument(team) if team else None,
-        cycle=decode_argument(cycle) if cycle else None,
-        language=language,
-    )

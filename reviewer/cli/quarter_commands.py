@@ -88,8 +88,7 @@ def quarter(
     """
     from reviewer.cli import _count_examples, _system_language
     from reviewer.cli.asking import Asking
-    from reviewer.cli.contexts import Overrides
-    from reviewer.cli.inputs import decode_argument, read_company_objectives
+    from reviewer.cli.contexts import overrides_from
     from reviewer.cli.quarter_runs import Plan, review_and_report
 
     if files.count("-") > 1:
@@ -100,17 +99,8 @@ def quarter(
         raise click.UsageError("--only-new needs an earlier review to compare with; add --since REVIEW.json.")
     wanted = _outputs(format_, outputs, files)
     count = _count_examples(examples, no_examples, corpus)
-    named = read_company_objectives(company) if company is not None else ()
-    given = tuple(decode_argument(text).strip() for text in objectives)
-    if not all(given):
-        raise click.BadParameter("it is empty; write the objective between quotes.", param_hint="'--objective'")
-    overrides = Overrides(
-        company_objectives=named + given,
-        team=decode_argument(team) if team else None,
-        cycle=decode_argument(cycle) if cycle else None,
-        language=language,
-        profile=profile,
-        corpus=corpus,
+    overrides = overrides_from(
+        company, objectives, team=team, cycle=cycle, language=language, profile=profile, corpus=corpus
     )
     context = _context(files, overrides, config, no_config)
     critic = critic_from(asked, [context])
