@@ -103,6 +103,9 @@ def failed(error: Exception, model: str, place: Place, missing: Sequence[str] = 
             f"{address(place)} is limiting requests (429){asked}", status=429, said=said, transient=True, retry_after=wait
         )
     if status in (None, 500) and _NO_CONNECTION.search(said):
+        if missing and not place.local:  # with a connection, it would still be refused
+            reason = f"no connection to {address(place)}, and no key for it: set {' and '.join(missing)} in the environment"
+            return CallFailedError(reason, said=said, settled=True)
         reason = f"no connection to {address(place)}, or it broke off: is a server running there?"
         return CallFailedError(reason, said=said, transient=True)
     if status in (None, 500) and _UNREADABLE.search(said):
