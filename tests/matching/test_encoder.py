@@ -21,6 +21,21 @@ def test_the_default_model_is_a_sentence_transformer(encoder: Encoder) -> None:
     assert isinstance(encoder, Encoder)
 
 
+def test_the_default_model_gives_the_same_rows_behind_that_interface(encoder: Encoder) -> None:
+    texts = ["Réduire le churn", "Porter l'adoption de 12 % à 30 %", "", "a", "Create 3 battlecards. " * 40]
+    behind = encoder.model.encode(texts, normalize_embeddings=True)  # type: ignore[attr-defined]
+    assert np.allclose(encoder.encode(texts), behind, atol=1e-6)
+
+
+def test_the_default_model_needs_neither_torch_nor_sentence_transformers() -> None:
+    code = (
+        "import sys; from reviewer.encoder import load_encoder; rows = load_encoder().encode(['churn']);"
+        "print(rows.shape, [name for name in ('torch', 'sentence_transformers', 'transformers') if name in sys.modules])"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout.strip() == "(1, 512) []"
+
+
 def test_rows_have_length_one_and_keep_the_order(encoder: Encoder) -> None:
     texts = ["Réduire le churn", "Cut churn", "Créer 3 battlecards", "Réduire le churn"]
     rows = encoder.encode(texts)
