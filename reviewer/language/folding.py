@@ -86,6 +86,15 @@ def plain_letters(text: str) -> str:
     return text.translate(_TABLE)
 
 
+_LETTERS = re.compile(r"[a-z]+")
+
+
+@lru_cache(maxsize=256)
+def letter_runs(folded: str) -> frozenset[str]:
+    """Give the runs of letters in a folded text: what holds none of the words a pattern needs is not searched for it."""
+    return frozenset(_LETTERS.findall(folded))
+
+
 def _fold_with_places(text: str) -> Folded:
     dropped = bytearray(len(text))
     for match in _MARKUP.finditer(text):

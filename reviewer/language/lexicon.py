@@ -83,8 +83,9 @@ def _cut(folded: str, language: Language) -> tuple[Word, ...]:
         text = match[0]
         start = match.start()
         if "'" not in text:
-            pass
-        elif language == "fr":
+            found.append(Word(text, stem(text, language) if text[-1] in "sx" else text, start, match.end()))
+            continue
+        if language == "fr":
             while (cut := text.find("'")) in (1, 2, 5, 6) and len(text) > cut + 1:  # l', qu', jusqu', lorsqu'
                 head = text[: cut + 1]
                 if head == "aujourd'":

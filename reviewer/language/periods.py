@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from reviewer.language.folding import letter_runs
+
 Role = Literal["deadline", "reference", "window", "name"]
 
 
@@ -46,14 +48,14 @@ _EXPLICIT = re.compile(
     rf"|(?<![\w/]){_QUARTER}|\b(?:this|next|ce|cette) (?:half|quarter|trimestre|semestre|year|annee|cycle|month|mois|semaine|week|exercice|half)\b"
     rf"|\b{_YEAR}-[01]\d-[0-3]\d\b|\b[0-3]?\d(?:er|st|nd|rd|th)? (?:of )?{_MONTH}(?: {_YEAR})?|\b{_MONTH} {_YEAR}\b|\b(?:le|au|on) [0-3]?\d/(?:0\d|1[12])(?:/(?:20)?\d\d)?\b"
 )
-_EXPLICIT_HOLDS = re.compile(
-    r"20[1-4]\d|\d[/.]\d|[qt][1-4]|[hs][12]|fy ?\d|eo[yqm]"
-    r"|half|quarter|trimestre|semestre|cycle|year|annee|an\b|month|mois|semaine|week|exercice|season|saison|summer|winter|spring|autumn|fall\b"
-    r"|ete\b|hiver|printemps|automne|rentree|noel|christmas|easter|paques|black friday"
-    r"|(?:january|february|march|april|june|july|august|september|october|november|december|janvier|fevrier|mars|avril|juin|juillet|aout|septembre|octobre|novembre|decembre"
-    r"|mai|may|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|janv|fevr?|avr|juil)(?![a-z])"
+_EXPLICIT_WORDS = frozenset(
+    "half quarter trimestre semestre cycle year annee an month mois semaine week exercice season saison summer winter spring autumn fall ete "
+    "hiver printemps automne rentree noel christmas easter paques friday eoy eoq eom "
+    "january february march april june july august september october november december janvier fevrier mars avril juin juillet aout septembre "
+    "octobre novembre decembre mai may jan feb mar apr jun jul aug sep sept oct nov dec janv fev fevr avr juil".split()
 )
-"""What `_EXPLICIT` finds holds a match of this, the shorter to look for: most statements name no date."""
+_EXPLICIT_FIGURES = re.compile(r"20[1-4]\d|\d[/.]\d|[qt][1-4]|[hs][12]|fy ?\d")
+"""What `_EXPLICIT` finds holds one of these words or a match of this, quicker to look for: most statements name no date."""
 _SPAN_WORDS = r"(?:\d{1,3}|one|two|three|four|five|six|twelve|un|une|deux|trois|quatre|cinq|six|douze|first|premiers?|premieres?)"
 _LENGTH = r"(?:days?|weeks?|months?|quarters?|years?|sprints?|jours?|semaines?|mois|trimestres?|ans?|annees?)"
 _WITHIN = re.compile(
@@ -107,13 +109,17 @@ def find_periods(folded: str) -> list[Period]:
             role = "deadline"
         if not _inside(match.start(), end, found):
             found.append(Period(match.start(), end, role))
-    for match in _EXPLICIT.finditer(folded) if _EXPLICIT_HOLDS.search(folded) else ():
+    for match in _EXPLICIT.finditer(folded) if _may_name_a_date(folded) else ():
         if _EACH.match(match[0]):
             continue
         if not _inside(*match.span(), found):
             found.append(Period(*match.span(), _role(folded, match)))
     found.sort()
     return found
+
+
+def _may_name_a_date(folded: str) -> bool:
+    return not _EXPLICIT_WORDS.isdisjoint(letter_runs(folded)) or _EXPLICIT_FIGURES.search(folded) is not None
 
 
 def _role(folded: str, match: re.Match[str]) -> Role:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from reviewer.language.folding import letter_runs
 from reviewer.language.lexicon import _read, listed
 from reviewer.okr import Comparator, Language
 
@@ -286,13 +287,10 @@ def _number_words() -> re.Pattern[str]:
     return re.compile(r"(?<![a-z])(?:" + "|".join(sorted(_spellings()[2], key=len, reverse=True)) + r")(?![a-z])")
 
 
-_LETTERS = re.compile(r"[a-z]+")
-
-
 @cache
 def _number_openings() -> frozenset[str]:
     """Give the words that numbers in words begin with: a text that holds none of them holds no such number."""
-    return frozenset(match[0] for word in _spellings()[2] if (match := _LETTERS.match(word)))
+    return frozenset(match[0] for word in _spellings()[2] if (match := re.match("[a-z]+", word)))
 
 
 def _spelled(folded: str, masked: Sequence[tuple[int, int]]) -> list[Number]:
@@ -344,7 +342,7 @@ def _spelled(folded: str, masked: Sequence[tuple[int, int]]) -> list[Number]:
     for match in _ONE.finditer(folded) if any(map(folded.__contains__, _ONE_HOLDS)) else ():
         add(match, 1.0, None, False, 1)
     words = _spellings()[2]
-    for match in _number_words().finditer(folded) if not _number_openings().isdisjoint(_LETTERS.findall(folded)) else ():
+    for match in _number_words().finditer(folded) if not _number_openings().isdisjoint(letter_runs(folded)) else ():
         value = words[match[0]]
         joined = _TENS.match(folded, match.start()) if value in (20, 30, 40, 50) else None
         if joined and joined["unit"] in words and words[joined["unit"]] < 10:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reviewer.language.folding import Folded, fold
+from reviewer.language.folding import Folded, fold, letter_runs
 from reviewer.language.glossary import House, present_house
 from reviewer.language.lexicon import NOTHING, Lexicon, Sense, Word, lexicon
 from reviewer.language.measures import Measure, find_measures
@@ -18,6 +18,12 @@ _NAMES = re.compile(
     r"\b(?:soc|iso(?:/iec)?|wcag|versions?|release|releases|phase|tier|niveau|level|vague|lot|wave|step|etape|chapitre|chapter|windows|python|kubernetes|annexe|fortune|cac|sbf|web|kr|okr|wave|gen|class|classe|mois|month|semaine|week|day|jour|sprint|cohorte?|n°|no\.) ?-?#?\d+(?:\.\d+)*(?![\w%])"
     r"|#\d+(?![-\d])(?! (?:in|for|sur|dans|ranking|position|spot))|\b24 ?/ ?7\b|\b1[-: ](?:on-)?1s?\b|\b7 ?j ?/ ?7\b|\b\d+ ?/ ?\d{3,}\b|\bv\d+(?:\.\d+)*\b|\b\d+\.\d+\.\d+\b"
 )
+_NAME_WORDS = frozenset(
+    "soc iso wcag version versions release releases phase tier niveau level vague lot wave step etape chapitre chapter windows python kubernetes "
+    "annexe fortune cac sbf web kr okr gen class classe mois month semaine week day jour sprint cohort cohorte n no".split()
+)
+_NAME_SIGNS = re.compile(r"[#/]|\bv\d|\b1[-: ](?:on-)?1|\d\.\d+\.\d")
+"""What `_NAMES` finds holds one of these words or signs."""
 _DELAY = re.compile(
     r"(?:sous|within|in|dans|en) (?:les |the )?(?:\d{1,3}|one|two|three|five|deux|trois|cinq) (?:days?|jours?|hours?|heures?|weeks?|semaines?|working|business)\b"
 )
@@ -97,7 +103,8 @@ def read_statement(text: str, language: Language, offset: int = 0) -> Reading:
         for p in periods
         if p.role != "window" or not re.match(r"(?:in|within|sous|dans|over|sur) ", plain[p.start : p.end])
     ]
-    masked += [match.span() for match in _NAMES.finditer(plain)]
+    if not _NAME_WORDS.isdisjoint(letter_runs(plain)) or _NAME_SIGNS.search(plain):
+        masked += [match.span() for match in _NAMES.finditer(plain)]
     masked += _named_numbers(plain, text if folded.places is None else "", words_of)
     measures = find_measures(words, language)
     if (house := present_house()) is not None:
