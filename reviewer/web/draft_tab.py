@@ -1,7 +1,7 @@
 """The Draft tab: an idea and the company objectives in, complete OKRs out, each with its own review."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from reviewer.drafting import draft
@@ -45,24 +45,39 @@ def build(door: Door, speaking: Speaking, language: Any, review_tab: ReviewTab, 
                 )
             number = make(gr.Radio, {"label": "how_many"}, choices=[*range(1, MOST + 1)], value=2, elem_id="how-many")
             propose = make(gr.Button, {"value": "propose"}, variant="primary", elem_id="propose")
+            stop = make(gr.Button, {"value": "stop"}, elem_id="stop-drafting", visible=False)
         with gr.Column(elem_id="drafts-column", min_width=0):
             pane = gr.HTML(waiting("drafts_waiting"), elem_id="drafts", apply_default_css=False, js_on_load=PRESS)
 
-    def write(idea: str, company: str, team: str, cycle: str, number: int, language: str, request: gr.Request) -> Any:
+    def write(
+        idea: str, company: str, team: str, cycle: str, number: int, language: str, request: gr.Request
+    ) -> Iterator[tuple[Any, Any, Any]]:
         speaks = language_of(language)
         refusal = door.refusal(request, speaks, idea or "")
         if refusal is None and not (idea or "").strip():
             refusal = say(speaks, "no_idea")
         if refusal is None:
+            visitor, model, critic = _drafter(request), door.model, None
             try:
                 door.ready()
                 wanted = number if number in range(1, MOST + 1) else 1
-                critic = door.model.asked_for(str(request.session_hash)) if door.model else None
+                if model is not None:
+                    critic = model.asked_for(visitor)
+                    yield _drafting(say(speaks, "drafting", model=model.model)), (), gr.update(visible=True)
                 made = draft(idea, context=context_from(company, team, cycle), critic=critic, count=wanted)
-                return written(made, speaks), tuple(made)
+                yield written(made, speaks), tuple(made), gr.update(visible=False)
+                return
             except Exception as error:
                 refusal = told(error, speaks)
-        return refused(refusal, speaks), ()
+            finally:
+                if model is not None and critic is not None:
+                    critic.cancel()  # a visitor who left waits for nothing
+                    model.release(visitor, critic)
+        yield refused(refusal, speaks), (), gr.update(visible=False)
+
+    def stop_drafting(request: gr.Request) -> None:
+        if door.model is not None:
+            door.model.stop(_drafter(request))
 
     def open_in_review(made: Sequence[Draft], company: str, team: str, cycle: str, pressed: gr.EventData) -> Any:
         data = pressed._data
@@ -75,13 +90,14 @@ def build(door: Door, speaking: Speaking, language: Any, review_tab: ReviewTab, 
         [propose.click, idea.submit],
         write,
         [idea, company, team, cycle, number, language],
-        [pane, drafts],
+        [pane, drafts, stop],
         api_visibility="private",
         concurrency_limit=door.limits.models_at_once if door.model else door.limits.at_once,
         concurrency_id="model" if door.model else "review",
         show_progress="minimal",
         show_progress_on=pane,
     )
+    stop.click(stop_drafting, None, None, api_visibility="private", show_progress="hidden", queue=False)
     opened = pane.click(
         open_in_review,
         [drafts, company, team, cycle],
@@ -91,6 +107,15 @@ def build(door: Door, speaking: Speaking, language: Any, review_tab: ReviewTab, 
         queue=False,
     )
     review_tab.review_after(opened)
+
+
+def _drafter(request: Any) -> str:
+    """Name what a visitor has drafted: apart from the critique of a review, which may run beside it."""
+    return f"{request.session_hash} drafts"
+
+
+def _drafting(text: str) -> Html:
+    return el("div", el("p", el("span", class_="pulse", aria_hidden="true"), text, role="status"), class_="okr-review drafting")
 
 
 def as_text(okr: Okr, language: Language) -> str:

@@ -135,7 +135,7 @@ class ReviewTab:
 
         # Gradio hands the request to a parameter annotated with it, and only where it can see the class itself.
         def review_draft(
-            language: str, draft: str, company: str, team: str, cycle: str, desk: Desk | None, request: gr.Request
+            language: str, draft: str, company: str, team: str, cycle: str, desk: Desk | None, asks: bool, request: gr.Request
         ) -> list[Any]:
             speaks = language_of(language)
             if door.model is not None:
@@ -147,7 +147,7 @@ class ReviewTab:
                 try:
                     context = context_from(company, team, cycle)
                     seated = seat(reviewed(draft, context, ready=door.ready()), context, desk)
-                    return self._shown(seated, speaks)
+                    return self._shown(seated, speaks, asks)
                 except Exception as error:
                     refusal = told(error, speaks)
             # what was reviewed before stays on the desk, so that the next review is compared with it
@@ -166,7 +166,7 @@ class ReviewTab:
         ruled = begin(
             **first,
             fn=review_draft,
-            inputs=[self.language, *self.fields, self.desk],
+            inputs=[self.language, *self.fields, self.desk, self.asks_model],
             outputs=outputs,
             api_visibility="private",
             concurrency_limit=door.limits.at_once,
@@ -183,19 +183,21 @@ class ReviewTab:
                 api_visibility="private",
                 concurrency_limit=door.limits.models_at_once,
                 concurrency_id="model",
-                show_progress="hidden",
+                show_progress="minimal",
+                show_progress_on=self.model_said,
             )
 
-    def _shown(self, seated: Desk, language: Language) -> list[Any]:
+    def _shown(self, seated: Desk, language: Language, asks: bool) -> list[Any]:
         import gradio as gr
 
+        model = self.door.model
         return [
             report(seated),
             seated,
             gr.update(value=say(language, "review_again")),
             gr.update(visible=bool(seated.asked)),
             *self._questions(seated),
-            *_quiet_model(),
+            *(_waiting_model(say(language, "model_next", model=model.model)) if model is not None and asks else _quiet_model()),
         ]
 
     def _questions(self, desk: Desk | None) -> list[Any]:
@@ -251,6 +253,14 @@ def _quiet_model() -> list[Any]:
     return [gr.update(visible=False), "", gr.update(visible=False), ""]
 
 
+def _waiting_model(text: str) -> list[Any]:
+    import gradio as gr
+
+    from reviewer.report.element import el
+
+    return [gr.update(visible=True), el("p", text), gr.update(visible=False), ""]
+
+
 def _reading(text: str) -> list[Any]:
     import gradio as gr
 
@@ -277,7 +287,7 @@ def _model_line(model: Model | None, speaking: Speaking) -> Any:
 
     if model is None:
         gr.HTML(f'<p class="foot">{both("no_model")}</p>', elem_id="model-line", apply_default_css=False, js_on_load=None)
-        return None
+        return gr.State(False)
 
     from reviewer.report.asked import destination
 

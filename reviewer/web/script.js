@@ -10,6 +10,21 @@
   live.setAttribute("role", "status");
   document.body.append(live);
 
+  // Gradio says in English where a visitor stands in the queue: said again in the page's language, beside its own text.
+  const words = "WORDS";
+  const sayPlaces = () => {
+    for (const sign of document.querySelectorAll(".progress-text")) {
+      const place = sign.textContent.match(/queue: (\d+)\/(\d+)/);
+      const say = words[document.documentElement.lang] || words.en;
+      const said = place ? say.queue_place.replace("{n}", place[1]).replace("{of}", place[2]) : sign.textContent.trim() && say.at_work;
+      if (sign.dataset.said === said) continue;
+      sign.dataset.said = said;
+      sign.classList.toggle("queued", Boolean(place));
+      if (place) live.textContent = said;
+    }
+  };
+  new MutationObserver(sayPlaces).observe(document.body, { subtree: true, childList: true, characterData: true });
+
   window.okrLanguage = (language) => {
     document.documentElement.lang = language;
     document.cookie = `okr_language=${language}; Max-Age=31536000; SameSite=Lax; path=/`;

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
+
+from reviewer.web.wording import LANGUAGES, say
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -16,8 +19,9 @@ def style() -> str:
 
 
 def script() -> str:
-    """Give the page's program."""
-    return _own("script.js")
+    """Give the page's program, with the sentences it says itself."""
+    words = {language: {key: say(language, key) for key in ("queue_place", "at_work")} for language in LANGUAGES}
+    return _own("script.js").replace('"WORDS"', json.dumps(words, ensure_ascii=False))
 
 
 @cache

@@ -82,6 +82,42 @@ def test_stopping_leaves_the_rules_review_and_says_so(browser: Browser, serve_wi
         assert visit.page.locator("#critique .card").count() == 0
 
 
+def test_while_the_model_reads_for_another_the_rules_review_stands_and_says_what_comes(
+    browser: Browser, serve_with: Any, scripted_model: Scripted
+) -> None:
+    model = scripted_model(lambda request: Slow(60, Completion(said())))
+    address = serve_with(OKR_MODEL=model.model, OKR_MODELS_AT_ONCE="1")
+    with visiting(browser, address, fresh=True, **ENGLISH) as first, visiting(browser, address, fresh=True, **ENGLISH) as second:
+        rules_review(first)
+        model.wait_for(1)
+        rules_review(second)
+        second.page.get_by_text("openai/scripted reads the draft next").wait_for()
+        place = second.page.locator("#model-row .progress-text.queued")
+        place.wait_for()
+        assert place.get_attribute("data-said") == "Number 1 of 1 in the queue"
+        first.page.locator("#stop").click()
+        second.page.get_by_text("openai/scripted is reading").wait_for()
+        second.page.locator("#stop").click()
+        second.page.get_by_text("The model was stopped.").wait_for()
+
+
+def test_drafting_with_a_model_can_be_stopped_and_gives_the_drafts_made_without_it(
+    browser: Browser, serve_with: Any, scripted_model: Scripted
+) -> None:
+    model = scripted_model(lambda request: Slow(60, Completion(said())))
+    address = serve_with(OKR_MODEL=model.model)
+    with visiting(browser, address, **ENGLISH) as visit:
+        visit.open("draft", "en")
+        visit.box("idea").fill("raise the win rate against Kerlane from 24% to 33%")
+        visit.page.click("#propose")
+        visit.page.get_by_text("asking openai/scripted").wait_for()
+        model.wait_for(1)
+        visit.page.locator("#stop-drafting").click()
+        visit.page.locator("#drafts .draft").first.wait_for()
+        assert "24% to 33%" in visit.page.locator("#drafts").inner_text()
+        assert not visit.page.locator("#stop-drafting").is_visible()
+
+
 def test_a_model_that_fails_is_said_in_one_line(browser: Browser, serve_with: Any, scripted_model: Scripted) -> None:
     model = scripted_model(lambda request: Status(401, '{"error": {"message": "bad key"}}'))
     address = serve_with(OKR_MODEL=model.model)

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from visiting import Visit
+from visiting import Visit, visiting
 
 if TYPE_CHECKING:
-    from playwright.sync_api import FrameLocator
+    from playwright.sync_api import Browser, FrameLocator
 
 OKRS = """Team,Objective,Key result,Baseline,Target
 PMM Enterprise,Win competitive deals,Win rate against Tessaly,28%,36%
@@ -94,3 +94,27 @@ def test_programs_get_the_quarters_json(address: str, okrs: Path) -> None:
     assert {each["team"] for each in data["teams"]} == {"Partners", "PMM Enterprise", "PMM SMB"}
     assert {each["rule"] for each in data["findings"]} >= {"quarter-conflict"}
     assert uploads() == []
+
+
+def test_who_has_to_wait_sees_their_place_in_their_language(browser: Browser, address: str, okrs: Path, tmp_path: Path) -> None:
+    many = tmp_path / "many.csv"
+    rows = [f"Team {n},Win deals in region {n},Win rate in region {n},{10 + n % 40}%,{55 + n % 40}%" for n in range(400)]
+    many.write_text("\n".join(["Team,Objective,Key result,Baseline,Target", *rows]), "utf-8")
+    with visiting(browser, address, fresh=True) as first, visiting(browser, address, fresh=True) as second:
+        for visit, file in ((first, many), (second, okrs)):
+            visit.open("quarter")
+            visit.page.locator("#files input[type=file]").set_input_files(str(file))
+            visit.page.locator("#files").get_by_text(file.stem).first.wait_for()
+        first.page.click("#review-quarter")
+        first.page.locator("#quarter-status progress").wait_for()
+        second.page.click("#review-quarter")
+        place = second.page.locator("#quarter-status .progress-text.queued")
+        place.wait_for()
+        assert place.get_attribute("data-said") == "Place 1 sur 1 dans la file d’attente"
+        assert second.page.locator("#live").inner_text() == "Place 1 sur 1 dans la file d’attente"
+        assert place.evaluate("sign => [getComputedStyle(sign).fontSize, getComputedStyle(sign, '::after').content]") == [
+            "0px",
+            '"Place 1 sur 1 dans la file d’attente"',
+        ]
+        second.page.locator("iframe.page").wait_for(timeout=60_000)
+        assert place.count() == 0
