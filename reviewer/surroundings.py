@@ -1,6 +1,6 @@
 """Look around a draft with the encoder: what it leads up to, whether its key results belong, which examples are near.
 
-What needs the encoder is imported here and only when asked for: torch takes seconds to load.
+What needs the encoder is imported here and only when asked for: loading a model takes a second or more.
 """
 
 from __future__ import annotations

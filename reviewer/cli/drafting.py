@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from reviewer.cli import output
 from reviewer.cli.exit_codes import ExitCode
-from reviewer.cli.waiting import waiting
+from reviewer.cli.waiting import LOADING, waiting
 from reviewer.okr import Context, Critique, Draft, Language
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "to_fill_in": "À compléter\u00a0: {question}",
         "hint": "où le trouver\u00a0: {hint}",
         "asking": "rédaction avec {model}…",
-        "composing": "recherche d'exemples\u00a0: chargement du modèle, quelques secondes…",
+        "composing": "recherche d'exemples\u00a0: chargement du modèle, un instant…",
     },
     "en": {
         "objective": "Objective: ",
@@ -38,7 +38,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "to_fill_in": "To fill in: {question}",
         "hint": "where to find it: {hint}",
         "asking": "drafting with {model} ...",
-        "composing": "looking for examples: loading the model, which takes a few seconds ...",
+        "composing": LOADING,
     },
 }
 

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-LOADING = "looking for examples: loading the model, which takes a few seconds ..."
+LOADING = "looking for examples: loading the model, which takes a moment ..."
 
 
 @contextmanager

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reviewer.gateway import Critic
 
 ALONE = 200
-"""Up to so many OKRs one process is done before others have started (a worker takes seconds to load the encoder)."""
+"""Up to so many OKRs one process is done before others have started (a worker takes two seconds to load the encoder)."""
 
 _CHUNK = 128
 """Entries that a worker reviews and writes at once: enough for the encoder and the transaction, a second or so to lose."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from reviewer.alignment.audiences import Audience, audiences, speak_of_others
@@ -44,11 +44,12 @@ def read_goals(texts: Sequence[str], language: Language) -> tuple[CompanyGoal, .
     return tuple(goals)
 
 
-def leads_to(okr: ReviewedOkr, goals: Sequence[CompanyGoal]) -> tuple[dict[int, float], bool]:
+def leads_to(okr: ReviewedOkr, goals: Sequence[CompanyGoal], own: Collection[int]) -> tuple[dict[int, float], bool]:
     """Give the goals an OKR leads up to, with how surely (0 to 1), and whether that much could be told of it at all.
 
     What it names itself, or was tied to, comes first. An OKR tied to one goal may serve others too: those that name a
-    measure which its key results move, themselves or within two steps of the causal map.
+    measure which its key results move, themselves or within two steps of the causal map. `own` are the places of the goals
+    that are its team's: no measure ties it to another, only its own words do.
     """
     given = [at for at, goal in enumerate(goals) if goal.text]
     found: dict[int, float] = {}
@@ -62,10 +63,12 @@ def leads_to(okr: ReviewedOkr, goals: Sequence[CompanyGoal]) -> tuple[dict[int, 
         return found, okr.alignment is not None
     mine = {metric.id for kr in okr.key_results for metric in kr.metrics if metric.id is not None}
     if mine and given:
-        own = audiences([okr.objective.text, *(kr.text for kr in okr.key_results)])
+        spoken_of = audiences([okr.objective.text, *(kr.text for kr in okr.key_results)])
         for at in given:
+            if at not in own:
+                continue
             best = max((strength(a, b) for a in mine for b in goals[at].measures), default=0.0)
-            if best >= _CLOSE and not speak_of_others(own, goals[at].audiences):
+            if best >= _CLOSE and not speak_of_others(spoken_of, goals[at].audiences):
                 found[at] = max(found.get(at, 0.0), round(_BY_MEASURE * best, 3))
     return found, bool(found) or okr.alignment is not None
 

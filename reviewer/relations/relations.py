@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reviewer.alignment.teams import goals_of
 from reviewer.corpus import wording
 from reviewer.language.detect import detect_language
 from reviewer.language.glossary import at_home
@@ -83,7 +84,7 @@ class Relations:
             self._vectors.write(ids, vectors)
         else:
             self._vectors.clear(ids)
-        leads, judged = leads_to(okr, self._goals)
+        leads, judged = leads_to(okr, self._goals, goals_of(team, self._context))
         owner = (okr.owner or "").strip() or None
         parent = (okr.contributes_to or "").strip() or None
         self._database.execute(

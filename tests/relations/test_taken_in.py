@@ -13,7 +13,7 @@ import pytest
 from reviewer import Context, Okr, ReviewerError
 from reviewer.encoder import Encoder, Scale, scale_of
 from reviewer.language.statement import understand_key_result, understand_objective
-from reviewer.okr import HouseMeasure, ReviewedOkr, Settings
+from reviewer.okr import HouseMeasure, ReviewedOkr, Settings, Team
 from reviewer.quarter import Entry, Place, QuarterFinding, ReviewedEntry
 from reviewer.relations import Relations, Whole, statement_texts
 from tests.relations.conftest import entry, looked_at, reviewed
@@ -178,3 +178,18 @@ def test_two_thousand_okrs_are_concluded_on_in_little_memory(tmp_path: Path, enc
     assert [tuple(place.entry for place in each.places) for each in duplicates] == [(at - 1, at) for at in range(1, 2000, 100)]
     assert [check for check in whole.checks if check.status == "failed"] == [] and len(whole.teams) == 667
     assert most < 100_000_000, "cosines of all pairs of ten thousand statements would take 400 MB"
+
+
+def test_a_measure_ties_a_team_to_its_own_objectives_and_words_to_any(tmp_path: Path) -> None:
+    company = ("NRR de 104 % à 112 %", "Gagner des parts de marché face aux deux leaders")
+    only_nrr = Settings(teams=(Team(name="Sales", company_objectives=(company[0],)),))
+    moves_share = okr("Sales", "Gagner face à Nexia", "Porter le win rate face à Nexia de 31 % à 38 % d'ici fin T3")
+    says_so = moves_share.model_copy(update={"contributes_to": company[1]})
+    (tmp_path / "all").mkdir()
+    (tmp_path / "said").mkdir()
+    served = looked_at(tmp_path / "all", [moves_share], None, context=Context(company_objectives=company)).coverage
+    assert [goal.okrs for goal in served] == [0, 1]
+    own = looked_at(tmp_path, [moves_share], None, context=Context(company_objectives=company, settings=only_nrr)).coverage
+    assert [goal.okrs for goal in own] == [0, 0]
+    said = looked_at(tmp_path / "said", [says_so], None, context=Context(company_objectives=company, settings=only_nrr)).coverage
+    assert [goal.okrs for goal in said] == [0, 1]
