@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 from pydantic import Field
 
-from reviewer.catalogue import metrics
 from reviewer.critique.prose import Given, fault
 from reviewer.drafting import words
 from reviewer.drafting.bounds import given_by
@@ -20,6 +19,7 @@ from reviewer.drafting.results import stood_in
 from reviewer.engine import check, understand
 from reviewer.gateway import Critic
 from reviewer.language.detect import detect_language
+from reviewer.language.glossary import known_metrics
 from reviewer.okr import Context, Critique, Draft, Finding, KeyResult, Okr, Review
 from reviewer.rules.key_result import has_slot
 
@@ -103,7 +103,7 @@ def ask_for_drafts(idea: Idea, near: Near, context: Context, critic: Critic, cou
 
 
 def _surroundings(idea: Idea, near: Near, context: Context, count: int) -> dict[str, Any]:
-    catalogue = metrics()
+    catalogue = known_metrics()
     named = [catalogue[name] for name in ranked_measures(idea, near)[:_MEASURES]]
     examples = [example for example, _ in near.examples][:_EXAMPLES]
     return {

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from reviewer.catalogue import metrics
 from reviewer.critique.prose import Given, given
 from reviewer.language.folding import fold
+from reviewer.language.glossary import known_metrics, per_house
 from reviewer.okr import Context
 
 
@@ -18,9 +17,9 @@ def given_by(idea: str, context: Context, *, goals: bool) -> Given:
     return known._replace(words=known.words | _names_of_measures())
 
 
-@cache
+@per_house(None)
 def _names_of_measures() -> frozenset[str]:
     """Give the words with a capital in the catalogue's names of measures: "eNPS", "NRR"."""
-    names = (name for metric in metrics().values() for text in (metric.fr, metric.en) for name in (text.name, *text.names))
+    names = (name for metric in known_metrics().values() for text in (metric.fr, metric.en) for name in (text.name, *text.names))
     capitals = (word for name in names for word in re.findall(r"[^\W\d_]+", name) if word.lower() != word)
     return frozenset(part for word in capitals for part in re.findall(r"[a-z]+", fold(word).text))

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from reviewer.catalogue import metrics
 from reviewer.corpus import ExampleOkr, load_corpus
 from reviewer.drafting.ideas import Idea
 from reviewer.drafting.nearness import Near, by_likeness
 from reviewer.drafting.works import RIVAL, THING, effects, works
 from reviewer.language.folding import fold
+from reviewer.language.glossary import known_metrics, per_house
 from reviewer.language.lexicon import stem
 from reviewer.okr import Language
 
@@ -81,7 +81,7 @@ def ranked_measures(idea: Idea, near: Near) -> list[str]:
     Those it names lead; then what its deliverables are there to move, what its kind of work moves, what lies near its
     words; each counts more where it moves what the company wants.
     """
-    catalogue = metrics()
+    catalogue = known_metrics()
     scores: dict[str, float] = {}
 
     def add(name: str, points: float) -> None:
@@ -122,7 +122,7 @@ def ranked_measures(idea: Idea, near: Near) -> list[str]:
 
 def _next_steps(name: str) -> list[str]:
     """Give the measures that a vanity figure sets off, nearest first."""
-    catalogue = metrics()
+    catalogue = known_metrics()
     found = [name]
     for step in found:
         found += [each for each in catalogue[step].drives if each not in found]
@@ -137,9 +137,9 @@ def say_nearly_the_same(one: str, other: str, language: Language) -> bool:
     return len(mine & theirs) >= _ALIKE * len(mine | theirs) if mine and theirs else False
 
 
-@cache
+@per_house(None)
 def _telling_words(name: str, language: Language) -> frozenset[str]:
-    words = re.findall(r"[a-z0-9]+", fold(metrics()[name].text(language).name).text)
+    words = re.findall(r"[a-z0-9]+", fold(known_metrics()[name].text(language).name).text)
     general = {"taux", "rate", "part", "share", "score", "nombre", "number", "temps", "time", "delai", "conversion"}
     return frozenset(stem(word, language) for word in words if len(word) > 3 and word not in general)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reviewer.catalogue import metrics
 from reviewer.drafting.spelling import language_of, one_line, respelled, sentences, tidy, without_shouting
 from reviewer.drafting.wishes import SURE, date_in, is_wanted, purposes, undated
 from reviewer.drafting.works import works_of
 from reviewer.language.folding import fold
+from reviewer.language.glossary import known_metrics
 from reviewer.language.lexicon import lexicon
 from reviewer.language.measures import find_measures
 from reviewer.language.statement import understand_key_result
@@ -85,7 +85,7 @@ def understand_idea(idea: str, context: Context) -> Idea:
         named, deliverables = _named(guessed, language)
         read = guessed if named or deliverables else text
     counted = facts.metric.id if facts.metric is not None and facts.target is not None else None
-    measures = tuple(name for name in named if not metrics()[name].vanity and (name not in _LOOSE or name == counted))
+    measures = tuple(name for name in named if not known_metrics()[name].vanity and (name not in _LOOSE or name == counted))
     states = []
     for part, clause in zip(said, clauses, strict=True):
         announced = fold(clause).text not in fold(part).text[: len(clause) + 1]
@@ -99,7 +99,7 @@ def understand_idea(idea: str, context: Context) -> Idea:
         states=tuple(dict.fromkeys(states)),
         given=_figures_given(clauses, language),
         measures=measures,
-        vanity=tuple(name for name in named if metrics()[name].vanity),
+        vanity=tuple(name for name in named if known_metrics()[name].vanity),
         deliverables=deliverables,
         works=works_of(read, language, measures, [name for name, _ in deliverables]),
         rival=_rival(text),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from reviewer.catalogue import metrics
 from reviewer.drafting import words
 from reviewer.drafting.composing import Composed, compose
 from reviewer.drafting.ideas import Idea, understand_idea
 from reviewer.drafting.nearness import Near, look_near, pull_of
 from reviewer.engine import review
+from reviewer.language.glossary import at_home, known_metrics
 from reviewer.okr import Context, Draft, Finding, Language, Okr, Question, Review
 from reviewer.rewriting import slots
 
@@ -33,6 +33,11 @@ _TRIES = 3
 
 def propose(idea_text: str, context: Context, critic: Critic | None, count: int) -> list[Draft]:
     """Propose at most `count` drafts; those of a model first, when one is asked and what it says stands."""
+    with at_home(context):
+        return _propose(idea_text, context, critic, count)
+
+
+def _propose(idea_text: str, context: Context, critic: Critic | None, count: int) -> list[Draft]:
     idea = understand_idea(idea_text, context)
     context = context.model_copy(update={"language": idea.language})
     near = look_near(idea, context)
@@ -133,7 +138,7 @@ def open_questions(reviewed: Review) -> tuple[Question, ...]:
             start = next((slot for slot in slots(kr.text) if kr.text[: kr.text.index(slot)].endswith((" from ", " de "))), None)
             if start is None:
                 continue
-            known = metrics().get(kr.metric.id) if kr.metric is not None and kr.metric.id else None
+            known = known_metrics().get(kr.metric.id) if kr.metric is not None and kr.metric.id else None
             asked = known.text(okr.language) if known else None
             text = asked.question if asked else words.what_is(okr.language, start)
             found.append(Question(okr=index, key_result=place, text=text, slot=start, hint=asked.baseline if asked else None))

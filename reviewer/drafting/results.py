@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from reviewer.catalogue import CatalogueMetric, metrics
+from reviewer.catalogue import CatalogueMetric
 from reviewer.drafting.choosing import contracted
 from reviewer.drafting.ideas import Idea
 from reviewer.language.folding import fold
+from reviewer.language.glossary import known_metrics
 from reviewer.language.lexicon import lexicon
 from reviewer.language.measures import find_measures
 from reviewer.okr import Context, KeyResult, Language, Quantity
@@ -100,7 +101,7 @@ def given_results(text: str, facts: KeyResult, by: str) -> Iterator[Proposal]:
             joined = f" : de {start} à {goal}" if language == "fr" else f": from {start} to {goal}"
             yield Proposal(measure, f"{head}{joined}{until}", stand_ins)
         elif facts.head is None and measure is not None:
-            metric = metrics()[measure]
+            metric = known_metrics()[measure]
             where = ground(metric, facts)
             yield Proposal(
                 measure,
@@ -138,7 +139,7 @@ def _head(text: str, facts: KeyResult, start: str, goal: str) -> str:
 
 def measured(name: str, idea: Idea, by: str) -> Iterator[Proposal]:
     """Word a change of a measure, on the ground that the idea names, else as it is, else with a slot for the ground."""
-    metric, language = metrics()[name], idea.language
+    metric, language = known_metrics()[name], idea.language
     goal = goal_slot(language)
     figures = for_measure(metric, language)
     for called, where, after, extra in dict.fromkeys(_grounds(metric, idea)):
@@ -192,7 +193,7 @@ def _plainer(metric: CatalogueMetric, language: Language, where: str) -> str:
     """Name a measure, without "on competitive deals" where the rival is named."""
     name = metric.text(language).name
     if metric.id == "competitive-win-rate" and where:
-        return metrics()["win-rate"].text(language).name
+        return known_metrics()["win-rate"].text(language).name
     return name
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 import unicodedata
-from functools import cache
 
-from reviewer.catalogue import deliverable_names, metrics
+from reviewer.catalogue import deliverable_names
 from reviewer.errors import UnreadableDraftError
 from reviewer.language.detect import detect_language
 from reviewer.language.folding import fold
+from reviewer.language.glossary import known_metrics, per_house
 from reviewer.okr import Context, Language
 from reviewer.rewriting.words import upper_first
 
@@ -66,16 +66,16 @@ def language_of(text: str, context: Context) -> Language:
     return detect_language("\n".join(context.company_objectives), "en")
 
 
-@cache
+@per_house(None)
 def _own_words(language: Language) -> frozenset[str]:
     """Give the words that only one language's names of measures and deliverables use."""
     return _catalogue_words(language) - _catalogue_words("en" if language == "fr" else "fr")
 
 
-@cache
+@per_house(None)
 def _catalogue_words(language: Language) -> frozenset[str]:
     names = [*deliverable_names(language)]
-    for metric in metrics().values():
+    for metric in known_metrics().values():
         names += [metric.text(language).name, *metric.text(language).names]
     return frozenset(word for name in names for word in re.findall(r"[a-z']+", fold(name).text))
 
@@ -88,9 +88,9 @@ def without_shouting(text: str, language: Language) -> str:
     return re.sub(r"[\w&/-]+", lambda word: word[0] if word[0] in _acronyms(language) else word[0].lower(), text)
 
 
-@cache
+@per_house(None)
 def _acronyms(language: Language) -> frozenset[str]:
-    names = [name for metric in metrics().values() for name in (metric.text(language).name, *metric.text(language).names)]
+    names = [name for metric in known_metrics().values() for name in (metric.text(language).name, *metric.text(language).names)]
     return frozenset(word for name in names for word in re.findall(r"[\w&/-]+", name) if word.isupper() and len(word) > 1)
 
 

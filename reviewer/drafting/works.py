@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from reviewer.catalogue import metrics
 from reviewer.data import read_corpus
 from reviewer.language.folding import fold
+from reviewer.language.glossary import known_metrics
 from reviewer.language.lexicon import listed
 from reviewer.okr import Language
 
@@ -69,7 +69,7 @@ def _pattern(cues: str) -> re.Pattern[str]:
 
 def works_of(text: str, language: Language, measures: Sequence[str], deliverables: Sequence[str]) -> dict[str, float]:
     """Weigh the kinds of work that a text speaks of: by its deliverables, its measures and its own words."""
-    folded, catalogue = fold(text).text, metrics()
+    folded, catalogue = fold(text).text, known_metrics()
     found: dict[str, float] = {}
     for work in works().values():
         cued = {match[0]: match.start() for match in reversed([*work.cues[language].finditer(folded)])}

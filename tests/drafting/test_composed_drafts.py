@@ -16,7 +16,7 @@ from reviewer.drafting import draft
 from reviewer.errors import UnreadableDraftError
 from reviewer.language.detect import detect_language
 from reviewer.language.statement import understand_key_result
-from reviewer.okr import Context, Draft, Language, Settings
+from reviewer.okr import Context, Draft, HouseMeasure, Language, Settings
 from reviewer.rewriting import fill, slots
 
 PLAIN = "idea alone"
@@ -316,3 +316,14 @@ def test_any_sentence_gives_a_sound_draft_without_a_figure_of_its_own() -> None:
         if not set(re.findall(r"\d+", _texts(made))) <= set(re.findall(r"\d+", said.idea)):
             invented.append(said.idea)
     assert (weak, invented) == ([], [])
+
+
+def test_a_measure_of_the_houses_own_is_drafted_on_like_the_catalogues() -> None:
+    house = HouseMeasure(id="panorama-score", fr=("score Panorama",), en=("Panorama score",), unit="points", good="up", drives=("nrr",))
+    company = ("NRR de 104 % à 112 %",)
+    (unknown,) = draft("faire monter le score Panorama", context=Context(company_objectives=company))
+    assert not any("score Panorama" in text for text in unknown.okr.key_results)
+    (known,) = draft("faire monter le score Panorama", context=Context(company_objectives=company, settings=Settings(measures=(house,))))
+    assert known.okr.key_results[0].startswith("Faire passer le score Panorama de [")
+    assert known.review.okrs[0].key_results[0].metric.id == "panorama-score"  # type: ignore[union-attr]
+    assert known.review.okrs[0].alignment.company_objective == 0  # type: ignore[union-attr]
