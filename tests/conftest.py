@@ -1,13 +1,18 @@
-"""What every room's tests may use: a model that plays a script, reached as any provider is."""
+"""What every room's tests may use: a model that plays a script, reached as any provider is, and a real browser."""
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 from scripted_model import Script, Scripted, ScriptedModel
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,3 +47,29 @@ def scripted_model(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[
     unscripted = [each for model in served for each in model.unscripted]
     if unscripted:
         pytest.fail(f"the model was asked beyond its script: {unscripted}")
+
+
+BROWSER = "/usr/bin/chromium"
+QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync".split()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Debian's Chromium; in CI a missing browser is a failure, elsewhere a reason to skip."""
+    try:
+        from playwright.sync_api import sync_playwright
+    except ImportError:
+        _missing("Playwright for Python is not installed")
+    if not Path(BROWSER).exists():
+        _missing(f"there is no browser at {BROWSER} (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
+        yield started
+        started.close()
+
+
+def _missing(what: str) -> NoReturn:
+    """Fail in CI, skip elsewhere."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+    pytest.skip(what)

@@ -11,16 +11,24 @@
   document.body.append(live);
 
   // Gradio says in English where a visitor stands in the queue: said again in the page's language, beside its own text.
+  // Every request is first in the queue for a moment; only who really waits is told.
   const words = "WORDS";
+  const patience = 700;
   const sayPlaces = () => {
     for (const sign of document.querySelectorAll(".progress-text")) {
       const place = sign.textContent.match(/queue: (\d+)\/(\d+)/);
+      if (place && !sign.since) {
+        sign.since = Date.now();
+        setTimeout(sayPlaces, patience + 50);
+      }
+      if (!place) sign.since = 0;
+      const waits = place && Date.now() - sign.since >= patience;
       const say = words[document.documentElement.lang] || words.en;
-      const said = place ? say.queue_place.replace("{n}", place[1]).replace("{of}", place[2]) : sign.textContent.trim() && say.at_work;
+      const said = waits ? say.queue_place.replace("{n}", place[1]).replace("{of}", place[2]) : sign.textContent.trim() && say.at_work;
       if (sign.dataset.said === said) continue;
       sign.dataset.said = said;
-      sign.classList.toggle("queued", Boolean(place));
-      if (place) live.textContent = said;
+      sign.classList.toggle("queued", Boolean(waits));
+      if (waits) live.textContent = said;
     }
   };
   new MutationObserver(sayPlaces).observe(document.body, { subtree: true, childList: true, characterData: true });

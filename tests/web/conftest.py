@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from visiting import BROWSER, QUIET, Visit, free_port, missing, visiting
+from visiting import Visit, free_port, visiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -59,21 +59,6 @@ def _served(patch: pytest.MonkeyPatch, cache: str, environment: dict[str, str]) 
     assert READY.wait_for(180), "the encoder is not loaded after three minutes"
     yield f"http://127.0.0.1:{port}/"
     form.close(verbose=False)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start Debian's Chromium; in CI a missing browser is a failure, elsewhere a reason to skip."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing("Playwright for Python is not installed")
-    if not BROWSER.exists():
-        missing(f"there is no browser at {BROWSER} (Debian: apt-get install chromium)")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=BROWSER, args=QUIET)
-        yield started
-        started.close()
 
 
 @pytest.fixture
