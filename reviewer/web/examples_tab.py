@@ -96,7 +96,7 @@ def build(door: Door, speaking: Speaking, language: Any, review_tab: ReviewTab, 
     wired: dict[str, Any] = {"api_visibility": "private", "show_progress": "minimal", "show_progress_on": pane, "concurrency_id": "review"}
     outputs = [pane, more, most]
     gr.on(
-        [tab.select, ask.click, query.submit, work.input, written_in.input],
+        [tab.select, ask.click, query.submit, work.select, written_in.select],  # a dropdown's `input` is also that it was left
         show_first,
         [query, work, written_in, language],
         outputs,

@@ -124,7 +124,8 @@ class ReviewTab:
             **told_of,
         )
         self.review_after(filled)
-        self.review_after(self.ours.input(put, [self.ours, self.language], self.fields, **quiet))
+        # `select`, for a dropdown's `input` is also that it was left: who tabs past it would have the draft reviewed again
+        self.review_after(self.ours.select(put, [self.ours, self.language], self.fields, **quiet))
         self.stop.click(stop, None, None, **quiet)
 
     def _chain(self, begin: Any, **first: Any) -> None:

@@ -113,6 +113,7 @@ def test_a_whole_review_needs_no_mouse(visit: Visit) -> None:
     page.keyboard.press("Shift+Enter")
     page.locator("#report .okr-review").wait_for()
     page.evaluate(SETTLED)
+    page.evaluate("document.querySelector('#report .okr-review').dataset.seen = 'yes'")
     seen: list[str] = []
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -124,6 +125,9 @@ def test_a_whole_review_needs_no_mouse(visit: Visit) -> None:
         if seen[-1] == "use":
             break
     assert seen[-1] == "use"
+    assert "ours" in " ".join(seen)
+    page.evaluate(SETTLED)
+    assert page.locator("#report [data-seen]").count() == 1, "passing the fields must not have the draft reviewed again"
     page.wait_for_function("getComputedStyle(document.activeElement).outlineStyle == 'solid'")
     page.keyboard.press("Enter")
     page.wait_for_function("draft => document.querySelector('#draft textarea').value != draft", arg=FRENCH)
