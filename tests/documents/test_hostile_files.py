@@ -138,7 +138,7 @@ TEXTS: dict[str, tuple[str, Callable[[], Iterator[str]], str]] = {
     "100,000 columns": ("a.csv", lambda: iter(["Objective,Key result", ",x" * 100_000, "\nWin,KR", ",y" * 100_000, "\n"]), "100002 columns"),
     "a cell of 10 MB": ("a.csv", lambda: iter(['Objective,Key result,Target\nGrow,"', "Trials\n" * 1_500_000, '",400\n']), "characters"),
     "a line without end": ("a.csv", lambda: ("x" * 1_000_000 for _ in range(60)), "characters"),
-    "a quote without end": ("a.csv", lambda: iter(['Objective,Key result,Target\n"Grow,', "Trials from 20 to 40\n" * 1_000_000]), "quotation mark"),
+    "a quote without end": ("a.csv", lambda: iter(['Objective,Key result,Target\n"Grow,', ("Trials from 20 to 40 " * 40 + "\n") * 25_000]), "quotation mark"),
     "millions of blank rows": ("a.csv", lambda: iter(["Objective,Key result\n", "\n" * 5_000_000]), "blank rows"),
     "nested JSON": ("a.json", lambda: iter(["[" * 5_000_000]), "JSON"),
     "nested objects in JSON": ("a.json", lambda: iter(['[{"a":' * 1_000_000]), "JSON"),
