@@ -50,11 +50,11 @@ def questions(okrs: Sequence[ReviewedOkr], findings: Sequence[Finding], context:
         okr = okrs[finding.okr]
         kr = okr.key_results[finding.key_result]
         language = context.language or kr.language
-        metric = _measure_of(finding.rewrite, language) or _measure(kr)
         for slot in slots(finding.rewrite):
             if slot in kr.text:
                 continue
             role = _role(slot, finding.rewrite)
+            metric = None if role == "date" else _measure_of(finding.rewrite, language) or _measure(kr)
             key = _key(role, slot, metric, kr, finding)
             one = asked.setdefault(key, _Asked(finding.okr, finding.key_result, slot, role, metric, finding, len(asked)))
             one.helped.add((finding.rule, finding.okr, finding.key_result))

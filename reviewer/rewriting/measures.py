@@ -115,13 +115,20 @@ def name_in(metric: CatalogueMetric, kr: KeyResult, okr: ReviewedOkr) -> Named |
     text = metric.text(kr.language)
     said = f"{kr.text}\n{okr.objective.text}"
     for name in (text.name, *text.names):
-        if re.search(r"\bsales\b", name) and kr.language == "fr" and not re.search(r"\bsales\b", said):
+        if kr.language == "fr" and _SALES.search(name) and not _SALES.search(said):
             continue  # the loanword has its capital in French, which the draft must bring
-        if all(word in said for word in re.findall(r"[\w&]*[A-Z0-9][\w&]*", name)) and (
-            name == text.name or _stands_for(name, text.name, kr.language)
-        ):
+        if all(word in said for word in _to_be_said(name)) and (name == text.name or _stands_for(name, text.name, kr.language)):
             return Named(metric, name)
     return None
+
+
+_SALES = re.compile(r"\bsales\b")
+
+
+@lru_cache(maxsize=4096)
+def _to_be_said(name: str) -> tuple[str, ...]:
+    """Give the acronyms, figures and proper names in a measure's name."""
+    return tuple(re.findall(r"[\w&]*[A-Z0-9][\w&]*", name))
 
 
 def _stands_for(name: str, main: str, language: Language) -> bool:
