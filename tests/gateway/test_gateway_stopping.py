@@ -9,6 +9,7 @@ import threading
 from typing import Any
 
 import pytest
+from event_loops import run_apart
 from opinions import GOOD, question
 from scripted_model import Endless, Scripted, ScriptedModel, Slow, Status
 
@@ -132,5 +133,5 @@ def test_it_works_where_an_event_loop_runs_already(scripted_model: Scripted) -> 
     async def notebook() -> list[Answer]:
         return ask(different(1), Critic("openai/scripted", cache=False))
 
-    (answer,) = asyncio.run(notebook())
+    (answer,) = run_apart(notebook())
     assert answer.status == "ok"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from event_loops import run_apart
 
 from reviewer import Context, review
 
@@ -81,7 +81,7 @@ def test_the_same_endpoints_are_tools_of_an_mcp_server(address: str) -> None:
             found = await session.call_tool("examples", {"query": "churn", "count": 2})
             return sorted(each.name for each in tools), found
 
-    names, found = asyncio.run(ask())
+    names, found = run_apart(ask())
     assert names == ["draft", "examples", "quarter", "review"]
     assert "score" in found.content[0].text
 
