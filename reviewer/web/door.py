@@ -18,7 +18,7 @@ from reviewer.web.rehearsal import READY, Rehearsal
 from reviewer.web.wording import say
 
 PATIENCE = 20.0
-"""Seconds that a review waits for the encoder when it is asked for at once after the start; loading takes some five."""
+"""Seconds that a review waits for the encoder when it is asked for at once after the start; loading takes some three."""
 
 _LOG = logging.getLogger("reviewer.web")
 

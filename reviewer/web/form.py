@@ -7,6 +7,7 @@ from reviewer.web import api, draft_tab, examples_tab, quarter_tab, rules_tab
 from reviewer.web.asking import Model
 from reviewer.web.door import Door
 from reviewer.web.limits import Limits
+from reviewer.web.rehearsal import READY
 from reviewer.web.review_tab import ReviewTab
 from reviewer.web.wording import Speaking, both, language_of, preferred
 
@@ -51,8 +52,10 @@ def build_form(door: Door | None = None) -> Any:
 
 
 def keep_quiet() -> None:
-    """Turn Gradio's telemetry off, which it decides on import."""
+    """Turn Gradio's telemetry off, which it decides on import, and its statistics, which it sums up anew after every request."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
+    os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "1")
 
 
 def _speak(form: Any, speaking: Speaking, language: Any) -> None:
@@ -60,6 +63,7 @@ def _speak(form: Any, speaking: Speaking, language: Any) -> None:
     import gradio as gr
 
     def on_load(request: gr.Request) -> list[Any]:
+        READY.hurry()
         speaks = preferred(request)
         # the browser has translated what it can; a visitor who once chose the other language gets it all again
         native = language_of(request.headers.get("accept-language", ""))

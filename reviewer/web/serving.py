@@ -6,6 +6,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,13 @@ _SESSIONS = 500
 """Visitors whose page is remembered at once; the one seen least recently is forgotten first."""
 
 
+_PAGE_FIRST = 2.0
+"""Seconds after the start before the encoder is loaded, unless a visitor is there already: the page comes first."""
+
+_REST = 0.01
+"""Seconds between two looks for work in Gradio's queue, which a request waits at most."""
+
+
 def serve(host: str = "127.0.0.1", port: int = 7860, *, allow_anyone: bool = False, wait: bool = True) -> Any:
     """Serve the form at http://host:port, with /healthz beside it; returns the form at once when `wait` is false.
 
@@ -37,8 +45,10 @@ def serve(host: str = "127.0.0.1", port: int = 7860, *, allow_anyone: bool = Fal
 
     os.environ["GRADIO_TEMP_DIR"] = str(_folder())
     form = build_form()
+    _one_thread_a_request()
     limits = form.okr_door.limits
     form.queue(max_size=limits.waiting, default_concurrency_limit=limits.at_once)
+    _rest_between_looks(form)
     try:
         form.launch(
             server_name=host,
@@ -82,11 +92,29 @@ def serve(host: str = "127.0.0.1", port: int = 7860, *, allow_anyone: bool = Fal
             "start it again when the machine is less busy, and with NO_PROXY=localhost,127.0.0.1 where a proxy is set"
         )
         raise ReviewerError(msg) from error
-    READY.begin()  # after the start: loading the encoder would hold up the first answers
+    READY.begin(after=_PAGE_FIRST)
     print(f"OKR review: {form.local_url}  (Ctrl-C stops it)", flush=True)
     if wait:
         form.block_thread()
     return form
+
+
+def _rest_between_looks(form: Any) -> None:
+    """Have Gradio's queue look for work a hundred times a second instead of a thousand: an idle form leaves the processor alone."""
+    with suppress(AttributeError):  # a name of Gradio's own, which another version may lack
+        form._queue.sleep_when_free = _REST
+
+
+@cache
+def _one_thread_a_request() -> Any:
+    """Let each request calculate in its own thread alone, for the life of the process.
+
+    OpenBLAS would share each small product out among all cores and have them spin for the next one: measured by
+    benchmarks/web.py, that took twice the processor time of all else the form does.
+    """
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    return threadpool_limits(limits=1, user_api="blas")
 
 
 @cache

@@ -44,3 +44,22 @@ def test_a_rehearsal_that_fails_is_no_failure_of_the_form() -> None:
     rehearsal = Rehearsal(fail)
     rehearsal.begin()
     assert rehearsal.wait_for(30)
+
+
+def test_the_page_comes_first_and_whoever_is_there_has_the_encoder_loaded_at_once() -> None:
+    begun = Event()
+    for wanted in (Rehearsal.hurry, lambda rehearsal: rehearsal.wait_for(30)):
+        begun.clear()
+        rehearsal = Rehearsal(begun.set)
+        rehearsal.begin(after=3600)
+        assert not begun.wait(0.2)
+        assert not rehearsal.wait_for(0), "asking whether it is ready, as /healthz does, hurries nobody"
+        assert not begun.wait(0.1)
+        wanted(rehearsal)
+        assert begun.wait(30)
+
+
+def test_a_server_without_visitors_loads_it_after_a_while() -> None:
+    begun = Event()
+    Rehearsal(begun.set).begin(after=0.05)
+    assert begun.wait(30)
