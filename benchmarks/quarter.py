@@ -254,7 +254,7 @@ def measure(count: int, workers: int, layouts: Sequence[str]) -> dict[str, objec
             printed, _ = process.communicate()
         after, used_after = encoding_seconds(path, core_count(), layouts)
     alone = {name: (before[name] + after[name]) / 2 for name in layouts}
-    least_used = min((used_before[name] + used_after[name]) / 2 for name in layouts)
+    least_used = min(((used_before[name] + used_after[name]) / 2 for name in layouts), default=float("nan"))
     result = json.loads(printed)
     third = len(memory.samples) // 3
     return {
@@ -286,10 +286,10 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=0, help="processes (0: as many as there are cores)")
     parser.add_argument(
         "--layouts",
-        nargs="+",
+        nargs="*",
         choices=LAYOUTS,
         default=LAYOUTS,
-        help="how the texts are encoded alone: by one call of the encoder, which uses threads, or shared out among processes",
+        help="how the texts are encoded alone: by one call of the encoder, which uses threads, or shared out among processes; none: not at all",
     )
     parser.add_argument("--json", action="store_true", help="print JSON")
     arguments = parser.parse_args()
