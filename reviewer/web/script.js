@@ -10,26 +10,29 @@
   live.setAttribute("role", "status");
   document.body.append(live);
 
-  // Gradio says in English where a visitor stands in the queue: said again in the page's language, beside its own text.
-  // Every request is first in the queue for a moment; only who really waits is told.
+  // Gradio says in English where a visitor stands in the queue, and where it is hardly seen: said again in the page's
+  // language, on a sign of its own. Every request is first in the queue for a moment; only who really waits is told.
   const words = "WORDS";
   const patience = 700;
+  const place = document.createElement("p");
+  place.id = "place";
+  place.setAttribute("role", "status");
+  document.body.append(place);
   const sayPlaces = () => {
+    const say = words[document.documentElement.lang] || words.en;
+    let told = "";
     for (const sign of document.querySelectorAll(".progress-text")) {
-      const place = sign.textContent.match(/queue: (\d+)\/(\d+)/);
-      if (place && !sign.since) {
+      const queued = sign.textContent.match(/queue: (\d+)\/(\d+)/);
+      if (queued && !sign.since) {
         sign.since = Date.now();
         setTimeout(sayPlaces, patience + 50);
       }
-      if (!place) sign.since = 0;
-      const waits = place && Date.now() - sign.since >= patience;
-      const say = words[document.documentElement.lang] || words.en;
-      const said = waits ? say.queue_place.replace("{n}", place[1]).replace("{of}", place[2]) : sign.textContent.trim() && say.at_work;
-      if (sign.dataset.said === said) continue;
-      sign.dataset.said = said;
-      sign.classList.toggle("queued", Boolean(waits));
-      if (waits) live.textContent = said;
+      if (!queued) sign.since = 0;
+      if (queued && Date.now() - sign.since >= patience) told = say.queue_place.replace("{n}", queued[1]).replace("{of}", queued[2]);
+      const works = sign.textContent.trim() ? say.at_work : "";
+      if (sign.dataset.said !== works) sign.dataset.said = works;
     }
+    if (place.textContent !== told) place.textContent = told;
   };
   new MutationObserver(sayPlaces).observe(document.body, { subtree: true, childList: true, characterData: true });
 

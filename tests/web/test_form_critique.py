@@ -92,9 +92,8 @@ def test_while_the_model_reads_for_another_the_rules_review_stands_and_says_what
         model.wait_for(1)
         rules_review(second)
         second.page.get_by_text("openai/scripted reads the draft next").wait_for()
-        place = second.page.locator("#model-row .progress-text.queued")
-        place.wait_for()
-        assert place.get_attribute("data-said") == "Number 1 of 1 in the queue"
+        second.page.get_by_text("Number 1 of 1 in the queue").wait_for()
+        assert not first.page.locator("#place").is_visible()
         first.page.locator("#stop").click()
         second.page.get_by_text("openai/scripted is reading").wait_for()
         second.page.locator("#stop").click()

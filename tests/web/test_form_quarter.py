@@ -108,13 +108,9 @@ def test_who_has_to_wait_sees_their_place_in_their_language(browser: Browser, ad
         first.page.click("#review-quarter")
         first.page.locator("#quarter-status progress").wait_for()
         second.page.click("#review-quarter")
-        place = second.page.locator("#quarter-status .progress-text.queued")
+        place = second.page.get_by_role("status").get_by_text("Place 1 sur 1 dans la file d’attente")
         place.wait_for()
-        assert place.get_attribute("data-said") == "Place 1 sur 1 dans la file d’attente"
-        assert second.page.locator("#live").inner_text() == "Place 1 sur 1 dans la file d’attente"
-        assert place.evaluate("sign => [getComputedStyle(sign).fontSize, getComputedStyle(sign, '::after').content]") == [
-            "0px",
-            '"Place 1 sur 1 dans la file d’attente"',
-        ]
+        box = place.bounding_box()
+        assert box and box["height"] >= 30 and box["y"] + box["height"] < 900, "it can be seen"
         second.page.locator("iframe.page").wait_for(timeout=60_000)
-        assert place.count() == 0
+        assert not second.page.locator("#place").is_visible()

@@ -13,10 +13,20 @@ if TYPE_CHECKING:
 LANGUAGES = {"fr": "fr-FR", "en": "en-GB"}
 
 
+SETTLED = """() => new Promise(done => {
+    const end = () => { watch.disconnect(); done(true) };
+    let timer = setTimeout(end, 700);
+    const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, 700) });
+    watch.observe(document.body, {subtree: true, childList: true});
+})"""
+"""Waits until nothing has been put on the page for a while: a person does not press Tab sixty times in the first half second."""
+
+
 def serious(page: Page) -> list[str]:
     """Run axe-core on a page, its frames included; gives what it finds serious or critical, with where."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.evaluate(SETTLED)  # what is being filled is faded out for as long
     found: list[dict[str, Any]] = Axe().run(page).response["violations"]
     return [
         f"{each['id']} ({each['impact']}): {', '.join(str(node['target']) for node in each['nodes'][:4])}"
@@ -95,15 +105,6 @@ def test_on_a_phone_the_order_is_draft_review_questions(browser: Browser, addres
         tops = [place["y"] for place in places if place]
         assert len(tops) == 3
         assert tops == sorted(tops)
-
-
-SETTLED = """() => new Promise(done => {
-    const end = () => { watch.disconnect(); done(true) };
-    let timer = setTimeout(end, 700);
-    const watch = new MutationObserver(() => { clearTimeout(timer); timer = setTimeout(end, 700) });
-    watch.observe(document.body, {subtree: true, childList: true});
-})"""
-"""Waits until nothing has been put on the page for a while: a person does not press Tab sixty times in the first half second."""
 
 
 def test_a_whole_review_needs_no_mouse(visit: Visit) -> None:
