@@ -254,7 +254,7 @@ def measure(count: int, workers: int, layouts: Sequence[str]) -> dict[str, objec
             printed, _ = process.communicate()
         after, used_after = encoding_seconds(path, core_count(), layouts)
     alone = {name: (before[name] + after[name]) / 2 for name in layouts}
-    least_used = min(((used_before[name] + used_after[name]) / 2 for name in layouts), default=float("nan"))
+    least_used = min(((used_before[name] + used_after[name]) / 2 for name in layouts), default=None)
     result = json.loads(printed)
     third = len(memory.samples) // 3
     return {
@@ -265,7 +265,7 @@ def measure(count: int, workers: int, layouts: Sequence[str]) -> dict[str, objec
         "wanted_ratio_below": 1.5,
         "processor_seconds": result["processor"],
         "encoding_processor_seconds": least_used,
-        "processor_ratio_to_encoding": result["processor"] / least_used,
+        "processor_ratio_to_encoding": result["processor"] / least_used if least_used else None,
         "phases": result["phases"],
         "peak_megabytes": memory.peak,
         "peak_megabytes_second_third": max(memory.samples[third : 2 * third], default=0.0),
@@ -282,7 +282,9 @@ def main() -> None:
     """Measure the sizes asked for and print them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", nargs="+", type=int, default=[1_000, 10_000], help="numbers of OKRs")
-    parser.add_argument("--large", action="store_true", help="100,000 OKRs as well (some quarter of an hour)")
+    parser.add_argument(
+        "--large", action="store_true", help="100,000 OKRs as well (a quarter of an hour, and half an hour more to encode them alone)"
+    )
     parser.add_argument("--workers", type=int, default=0, help="processes (0: as many as there are cores)")
     parser.add_argument(
         "--layouts",

@@ -26,8 +26,8 @@ class Rehearsal:
 
     def begin(self, after: float = 0.0) -> None:
         """Begin, unless it has begun: in so many seconds, or as soon as somebody is there (`hurry`)."""
-        self._after = after
         if self._thread is None:
+            self._after = after
             self._thread = Thread(target=self._run, name="okr-rehearsal", daemon=True)
             self._thread.start()
 

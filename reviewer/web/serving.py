@@ -109,8 +109,8 @@ def _rest_between_looks(form: Any) -> None:
 def _one_thread_a_request() -> Any:
     """Let each request calculate in its own thread alone, for the life of the process.
 
-    OpenBLAS would share each small product out among all cores and have them spin for the next one: measured by
-    benchmarks/web.py, that took twice the processor time of all else the form does.
+    OpenBLAS would share each small product out among all cores and have them spin for the next one, which takes more of the
+    processor than all else the form does (benchmarks/web.py prints the processor's time of a review).
     """
     from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 

