@@ -93,9 +93,14 @@ def _check_corpora(contexts: Sequence[Context]) -> None:
 
 
 def _say_error(name: str, error: str) -> str:
-    """Put the name of the file before an error that does not begin with it."""
+    """Put the name of the file before an error that does not begin with it, and the command that reads such files after it."""
+    from reviewer.reading.documents.document import EXTENSIONS
+
     said = say_name(name)
-    return error if error.startswith(f"{said} ") else f"{said}: {error}"
+    message = error if error.startswith(f"{said} ") else f"{said}: {error}"
+    if EXTENSIONS.get(Path(name).suffix.lower(), "prose") != "prose":
+        message += f"\nTables, workbooks and documents are read by: okr quarter {said}"
+    return message
 
 
 class _Run:

@@ -427,3 +427,11 @@ main()
     ran = okr(*arguments, program=("-c", code))
     assert ran.code == (1 if "review" in arguments else 0)
     assert ran.err == "LOADED []\n"
+
+
+@pytest.mark.parametrize(("name", "content"), [("q4.csv", b"Team,Progress\nPMM,3\n"), ("q4.xlsx", b"PK\x03\x04 no text")])
+def test_a_table_is_pointed_to_the_command_that_reads_tables(okr: Run, tmp_path: Path, name: str, content: bytes) -> None:
+    (tmp_path / name).write_bytes(content)
+    ran = okr("review", name)
+    assert ran.code == 2 and ran.out == ""
+    assert ran.err.count(name) == 2 and ran.err.endswith(f"are read by: okr quarter {name}\n")
